@@ -1,0 +1,35 @@
+# Two commands do all the set-up on a machine with Python 3.11 or later: `make atlas` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: atlas test check clean
+
+atlas: .venv/installed   ## build the bundled graph and its page into atlas/
+	$(BIN)/govgraph build -o atlas
+
+test: .venv/installed-dev .venv/browser   ## format, lint, types, layers, tests, in this order
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --upgrade 'pip>=25.1'
+	$(BIN)/pip install -q -e .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/pip install -q --group dev
+	touch $@
+
+# The Chromium on the system, else Debian's package, else Playwright's own.
+.venv/browser: .venv/installed-dev
+	command -v chromium chromium-browser google-chrome >/dev/null \
+	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium) \
+	  || $(BIN)/playwright install --with-deps chromium
+	touch $@
+
+clean:
+	rm -rf .venv atlas dist

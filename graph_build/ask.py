@@ -1,0 +1,143 @@
+"""Ask a question: the bundled ones by name, with checked parameters, or any SPARQL text.
+
+A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
+by a term which the RDF library wrote, so no value can become part of the query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from graph_build.catalogue import SLOT, Column, Param, Query, catalogue
+from graph_build.errors import NotFoundError, QueryError
+from graph_build.table import Table, Value
+from graph_build.values import as_term, as_value, plain_value
+
+if TYPE_CHECKING:
+    import re
+
+    from graph_build.store import Store
+
+__all__ = ["Query", "Table", "ask", "bind", "catalogue", "catalogue_table", "checked_on", "find", "free_query"]
+
+
+def find(name: str) -> Query:
+    """Return the question of that name; else a `NotFoundError` with the nearest names."""
+    known = catalogue()
+    if name not in known:
+        raise NotFoundError("question", name, get_close_matches(name, known, cutoff=0.5))
+    return known[name]
+
+
+def ask(store: Store, name: str, /, **params: object) -> Table:
+    """Answer a bundled question.
+
+    Parameters
+    ----------
+    store
+        The graph to ask.
+    name
+        The question's name, a file stem of `queries/`.
+    params
+        Values by the names that the question declares; None is as good as absent. An actor is an IRI or `id:...` here,
+        a kind or concept its id, its label or its IRI, a day a `date` or `YYYY-MM-DD`.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such question.
+    QueryError
+        A parameter is unknown, missing or not of its type; or the engine refused the query.
+    """
+    query = find(name)
+    answer = store.select(bind(query, params))
+    if answer.variables != tuple(query.columns):
+        raise QueryError(f"{name} answered {answer.variables}, not its columns", "the engine changed the query")
+    columns = list(query.columns.values())
+    rows = [tuple(map(as_value, columns, row)) for row in answer.rows]
+    return Table(tuple(query.columns), _merged(columns, rows), checked_on(store), query.title)
+
+
+def bind(query: Query, values: Mapping[str, object]) -> str:
+    """Return the SPARQL text of a question with its parameters filled in.
+
+    >>> text = bind(find("who-oversees"), {"target": "id:norm-executive"})
+    >>> "VALUES ?target { <https://w3id.org/govgraph/id/norm-executive> }" in text
+    True
+    """
+    given = {name: value for name, value in values.items() if value is not None}
+    for name in given:
+        if name not in query.params:
+            raise QueryError(f"{query.name} has no parameter {name!r}", _offer(name, query.params))
+    for param in query.params.values():
+        if param.required and param.name not in given:
+            raise QueryError(f"{query.name} needs the parameter {param.name!r}", param.help)
+    terms = {name: as_term(query.params[name], value) for name, value in given.items()}
+
+    def filled(slot: re.Match[str]) -> str:
+        return slot[0].replace("UNDEF", terms[slot["name"]]) if slot["name"] in terms else slot[0]
+
+    return SLOT.sub(filled, query.text)
+
+
+def free_query(store: Store, text: str) -> Table:
+    """Answer any SELECT; values take the Python type of their datatype."""
+    answer = store.select(text)
+    rows = tuple(tuple(plain_value(term) for term in row) for row in answer.rows)
+    return Table(answer.variables, rows, checked_on(store))
+
+
+def checked_on(store: Store) -> date | None:
+    """Return the day for which the answers of a store hold: the earliest on which one of its datasets was checked."""
+    query = find("datasets")
+    place = tuple(query.columns).index("checked")
+    column = query.columns["checked"]
+    days = (as_value(column, row[place]) for row in store.select(query.text).rows)
+    return min((day for day in days if isinstance(day, date)), default=None)
+
+
+def catalogue_table(tag: str | None = None) -> Table:
+    """Return the questions as a table: name, title, question, params, columns, tags; only those with a tag, if one is given.
+
+    A parameter is written `name: type`, with `!` when it is required; `|` stands between several.
+    """
+    chosen = [query for query in catalogue().values() if not query.internal and (tag is None or tag in query.tags)]
+    if tag is not None and not chosen:
+        raise NotFoundError(
+            "tag", tag, get_close_matches(tag, {tag for query in catalogue().values() for tag in query.tags})
+        )
+    return Table(("name", "title", "question", "params", "columns", "tags"), tuple(map(_catalogue_row, chosen)))
+
+
+def _catalogue_row(query: Query) -> tuple[Value, ...]:
+    params = (f"{param.name}{'!' if param.required else ''}: {param.type}" for param in query.params.values())
+    return query.name, query.title, query.question, "|".join(params), "|".join(query.columns), "|".join(query.tags)
+
+
+def _offer(name: str, params: Mapping[str, Param]) -> str:
+    near = get_close_matches(name, params, n=1)
+    return f"did you mean {near[0]}?" if near else f"it takes {', '.join(params) or 'none'}"
+
+
+def _merged(columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
+    """Make one row of those that differ only in columns of several values, at the place of the first."""
+    groups: dict[tuple[Value, ...], list[tuple[Value, ...]]] = {}
+    for row in rows:
+        key = tuple(value for column, value in zip(columns, row, strict=True) if not column.several)
+        groups.setdefault(key, []).append(row)
+    return tuple(
+        tuple(_joined(column, values) for column, values in zip(columns, zip(*group, strict=True), strict=True))
+        for group in groups.values()
+    )
+
+
+def _joined(column: Column, values: Sequence[Value]) -> Value:
+    if not column.several:
+        return values[0]
+    known = {value for value in values if value is not None}
+    if column.type == "boolean":
+        return any(known)
+    return "|".join(sorted(map(str, known))) or None

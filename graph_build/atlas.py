@@ -1,0 +1,218 @@
+"""The atlas: a built graph with everything that can be asked of it; the façade of notebooks and of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_build import card as cards
+from graph_build import export as exports
+from graph_build import network as networks
+from graph_build import paths
+from graph_build.ask import Table, ask, checked_on, find
+from graph_build.build import BuildReport, build_store, bundled
+from graph_build.build import build as build_atlas
+from graph_build.difference import difference as differences
+from graph_build.errors import Finding, Severity, UsageError
+from graph_build.names import Names, names
+from graph_build.readers import check, read
+from graph_build.store import Store, open_store
+from graph_build.validate import ShapeResult, ShapesReport, validate_passages, validate_shapes
+from graph_build.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from graph_build.page import View
+    from graph_build.page.words import Language
+
+__all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "open"]
+
+_PREFIX_LINES = tuple(f"PREFIX {prefix}: <{base}>" for prefix, base in PREFIXES.items())
+_ACTOR_TYPES = ("actor",)
+
+
+class Atlas:
+    """A graph that can be asked, drawn, exported and checked.
+
+    >>> import graph_build as gb
+    >>> atlas = gb.load()
+    >>> atlas.resolve("CSOs") == atlas.resolve("організації громадянського суспільства")
+    True
+    """
+
+    def __init__(self, store: Store, *, texts: Path | None = None) -> None:
+        """Wrap a store; with the folder of the texts, answers can show the passages that they cite."""
+        self.store = store
+        self.texts = texts
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name by which actors, things, principles and topics can be asked for."""
+        return names(self.store)
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI of an actor by label in any language, alias, abbreviation, id or IRI; it never guesses."""
+        return self.names.resolve(name)
+
+    def ask(self, question: str, /, **params: object) -> Table:
+        """Answer a question of the catalogue; parameters that are actors are given by any of their names.
+
+        Raises `NotFoundError` for an unknown question or actor, `QueryError` for a parameter that does not fit.
+        """
+        declared = find(question).params
+        values = {
+            name: self.resolve(value)
+            if isinstance(value, str) and name in declared and declared[name].type in _ACTOR_TYPES
+            else value
+            for name, value in params.items()
+            if not (name == "lang" and "lang" not in declared)
+        }
+        return ask(self.store, question, **values)
+
+    def sparql(self, text: str) -> Table | str:
+        """Run any SPARQL query: a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE. The project's prefixes are known."""
+        return exports.answer(self.store, _with_prefixes(text))
+
+    def card(self, name: str, *, lang: str = "en", as_of: date | None = None) -> cards.Card:
+        """Return the card of an actor: names, type, dates, and its relations with their sources."""
+        return cards.card(self.store, self.resolve(name), lang=lang, as_of=as_of, texts=self.texts)
+
+    def path(
+        self,
+        start: str,
+        end: str,
+        *,
+        kinds: Collection[str] = (),
+        directed: bool = False,
+        limit: int = 5,
+        as_of: date | None = None,
+        lang: str = "en",
+    ) -> Table:
+        """Return the shortest chains of relations between two actors, a row a step: chain, step, sentence, modality, evidence."""
+        graph = self.network(kinds=kinds, as_of=as_of)
+        ends = networks.node_id(self.resolve(start)), networks.node_id(self.resolve(end))
+        sentences = ask(self.store, "relations", as_of=as_of, lang=lang)
+        return paths.table(graph, *ends, sentences, directed=directed, limit=limit)
+
+    def network(
+        self,
+        *,
+        kinds: Collection[str] = (),
+        modalities: Collection[str] = (),
+        layers: Collection[str] = (),
+        country: str = "",
+        as_of: date | None = None,
+        hidden: bool = False,
+    ) -> nx.MultiDiGraph[str]:
+        """Return the relations as a `networkx.MultiDiGraph`, one edge per relation; see `graph_build.network.network`."""
+        return networks.network(
+            self.store, kinds=kinds, modalities=modalities, layers=layers, country=country, as_of=as_of, hidden=hidden
+        )
+
+    def view(self, *, country: str = "", as_of: date | None = None, lang: Language = "en", title: str = "") -> View:
+        """Return the interactive page as an object that shows itself in a notebook and saves itself to a file."""
+        from graph_build import page  # late: pyvis pulls in IPython, which costs a second
+
+        return page.view(self.store, country=country, as_of=as_of, lang=lang, title=title, texts=self.texts)
+
+    def export(self, form: str, *, as_of: date | None = None, country: str = "", lang: Language = "en") -> bytes:
+        """Return the graph in one of the forms of `govgraph export`."""
+        if form in ("html", "svg"):
+            view = self.view(country=country, as_of=as_of, lang=lang)
+            return (view.html if form == "html" else view.picture).encode()
+        if form in ("gexf", "graphml"):
+            graph = self.network(country=country, as_of=as_of, hidden=True)
+            return exports.gexf(graph, str(checked_on(self.store) or "")) if form == "gexf" else exports.graphml(graph)
+        if form in ("csv", "statements"):
+            question = "relations" if form == "csv" else "statements"
+            return ask(self.store, question, as_of=as_of, country=country or None, lang=lang).to_csv().encode()
+        if country or as_of:
+            raise UsageError(f"{form} holds the whole graph", "leave out --country and --as-of, or export csv")
+        return exports.rdf(self.store, form)
+
+    def validate(self) -> ShapesReport:
+        """Check the graph against the shapes of the ontology."""
+        return validate_shapes(self.store)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return all triples, of all named graphs, as an rdflib graph."""
+        import rdflib
+
+        return rdflib.Graph().parse(data=exports.rdf(self.store, "ttl"), format="turtle")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReport:
+    """What `build_folder` made: where, what, and the warnings."""
+
+    output: Path
+    report: BuildReport
+    warnings: tuple[Finding, ...] = field(default=())
+
+    def __str__(self) -> str:
+        """Return the line that the command prints."""
+        datasets = ", ".join(self.report.datasets)
+        shapes = "shapes conform" if self.report.shapes.conforms else f"shapes: {self.report.shapes.counts()}"
+        files = " ".join(self.report.files)
+        return f"{self.output}: {self.report.quads:,} quads from {datasets}; {shapes}; wrote {files}"
+
+
+def load(*, texts: Path | None = None) -> Atlas:
+    """Return the atlas of the bundled datasets; it is built once and kept in the user's cache."""
+    return Atlas(build_store(), texts=texts)
+
+
+def build(*sources: str | Path, texts: Path | None = None) -> Atlas:
+    """Return the atlas of any sources, in memory; none = the bundled datasets. A wrong source is an `InputError`."""
+    return Atlas(build_store(sources or None), texts=texts)
+
+
+def open(place: str | Path, *, texts: Path | None = None) -> Atlas:  # named as in the design
+    """Return the atlas of a store on disk, of a built folder, or of a SPARQL endpoint given by its URL."""
+    return Atlas(open_store(place), texts=texts)
+
+
+def build_folder(
+    sources: Sequence[Path], output: Path, *, disk: bool = False, texts: Path | None = None
+) -> FolderReport:
+    """Build sources (none = the bundled datasets) into a folder: graph, page and report, whole or not at all."""
+    from graph_build import page
+
+    def pages(store: Store) -> dict[str, bytes]:
+        return {"explorer.html": page.view(store).html.encode()}
+
+    report = build_atlas(sources or None, output, disk=disk, texts=texts, pages=pages)
+    return FolderReport(output, report, report.findings)
+
+
+def findings(sources: Sequence[Path], *, texts: Path | None = None) -> list[Finding]:
+    """Return all that is wrong with datasets (none = the bundled ones): tables, references, passages, shapes; sorted."""
+    datasets = [read(source) for source in sources or bundled()]
+    found = check(datasets)
+    if texts is not None:
+        found += [finding for dataset in datasets for finding in validate_passages(dataset, texts)]
+    if not any(finding.severity == "error" for finding in found):
+        found += map(_shape_finding, validate_shapes(build_store(sources or None)).results)
+    return sorted(found)
+
+
+def _shape_finding(result: ShapeResult) -> Finding:
+    severity: Severity = "error" if result.severity == "violation" else "warning"
+    return Finding(result.focus, 0, 0, result.path, result.message, f"shape {result.shape}", severity)
+
+
+def difference(old: Path, new: Path, *, lang: str = "en") -> Table:
+    """Return what changed from one build to another: relations and actors added, removed and changed."""
+    return differences(open(old).store, open(new).store, lang=lang)
+
+
+def _with_prefixes(text: str) -> str:
+    """Put the project's prefixes before a query, but for those that it declares itself."""
+    own = {line.split()[1].casefold() for line in text.splitlines() if line.strip().casefold().startswith("prefix ")}
+    return "\n".join([line for line in _PREFIX_LINES if line.split()[1].casefold() not in own] + [text])

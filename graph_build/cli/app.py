@@ -1,0 +1,98 @@
+"""The group of commands, and how every error ends: what, where, why, what next, and an exit code of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import click
+
+from graph_build.cli import build, diff, export, query, show, validate
+from graph_build.errors import GovgraphError, InputError
+
+_EPILOG = """\b
+Examples:
+  govgraph build -o atlas              the bundled datasets as a graph and a page
+  govgraph query who-oversees -p target="security sector"
+  govgraph show "parliament" --lang uk
+  govgraph export html -o page.html
+"""
+
+
+class _NearestGroup(click.Group):
+    """A group that offers the nearest command when a name is not known."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with a suggestion."""
+        from difflib import get_close_matches
+
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            near = get_close_matches(args[0], self.commands, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"No such command '{args[0]}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_NearestGroup,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(version("govgraph"), prog_name="govgraph")
+def govgraph() -> None:
+    """A knowledge graph of the actors who govern the security sector: who oversees whom, each relation cited."""
+
+
+for _command in (
+    build.build,
+    query.queries,
+    query.query,
+    query.sparql,
+    show.show,
+    show.path,
+    export.export,
+    validate.validate,
+    diff.diff,
+):
+    govgraph.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code: see `graph_build.errors` for the codes."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = govgraph.main(args=arguments, prog_name="govgraph", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except GovgraphError as error:
+        if os.environ.get("GOVGRAPH_DEBUG"):
+            raise
+        _say(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was replaced", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone: not an error of ours. Keep Python from complaining again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        click.echo(f"error[GG-1001]: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        return 1
+
+
+def _say(error: GovgraphError) -> None:
+    for finding in error.findings if isinstance(error, InputError) else ():
+        click.echo(str(finding), err=True)
+    click.echo(f"error[{error.id}]: {error.message}", err=True)
+    if error.remedy:
+        click.echo(f"  help: {error.remedy}", err=True)

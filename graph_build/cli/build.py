@@ -1,0 +1,29 @@
+"""`govgraph build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph_build.cli.options import texts_option
+
+
+@click.command(epilog="\b\nExamples:\n  govgraph build -o atlas\n  govgraph build my-dataset/ -o atlas --disk")
+@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("atlas"), show_default=True, help="Folder to build."
+)
+@click.option("--disk", is_flag=True, help="Also keep the store on disk, in store/.")
+@texts_option
+def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | None) -> None:
+    """Build dataset folders (none = all bundled) into a graph, a page and a report.
+
+    Writes graph.trig, explorer.html and validation.json. A failed or interrupted build leaves the previous result whole.
+    """
+    from graph_build import atlas
+
+    report = atlas.build_folder(sources, output, disk=disk, texts=texts)
+    for warning in report.warnings:
+        click.echo(str(warning), err=True)
+    click.echo(str(report), err=True)

@@ -1,0 +1,37 @@
+"""`govgraph export`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option, texts_option
+
+FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  govgraph export statements -o statements.csv\n  govgraph export gexf -o for-gephi.gexf"
+)
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.option("-o", "--output", required=True, metavar="FILE", help="The file to write; - for standard output.")
+@as_of_option
+@country_option
+@lang_option
+@store_option
+@texts_option
+def export(
+    form: str, output: str, as_of: date | None, country: str | None, lang: str, store: str | None, texts: Path | None
+) -> None:
+    """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements."""
+    content = open_atlas(store, texts).export(form, as_of=as_of, country=country or "", lang=lang)
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        return
+    from graph_build.export import write_atomically
+
+    write_atomically(Path(output), content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)

@@ -1,0 +1,133 @@
+"""The options that commands share, and how a table is printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from graph_build.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph_build.ask import Table
+    from graph_build.atlas import Atlas
+
+F = TypeVar("F", bound=Callable[..., object])
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
+
+
+def store_option(function: F) -> F:
+    """Add `--store`."""
+    return click.option(
+        "--store",
+        metavar="PATH|URL",
+        help="A store on disk, a built atlas folder or a SPARQL endpoint; none = the bundled datasets.",
+    )(function)
+
+
+def texts_option(function: F) -> F:
+    """Add `--texts`."""
+    return click.option(
+        "--texts",
+        envvar="GOVGRAPH_TEXTS",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of the cited texts: passages are then shown and checked.",
+    )(function)
+
+
+def as_of_option(function: F) -> F:
+    """Add `--as-of`."""
+    return click.option("--as-of", callback=_day, metavar="DATE", help="Relations in force on this day (YYYY-MM-DD).")(
+        function
+    )
+
+
+def country_option(function: F) -> F:
+    """Add `--country`."""
+    return click.option("--country", metavar="XX", help="Actors of this country (ISO 3166-1 alpha-2).")(function)
+
+
+def lang_option(function: F) -> F:
+    """Add `--lang`."""
+    return click.option(
+        "--lang", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of labels."
+    )(function)
+
+
+def format_option(function: F) -> F:
+    """Add `--format`."""
+    return click.option(
+        "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, CSV when piped."
+    )(function)
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD") from error
+
+
+def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
+    """Open what `--store` names, or the bundled datasets."""
+    from graph_build import atlas
+
+    return atlas.open(store, texts=texts) if store else atlas.load(texts=texts)
+
+
+def print_table(table: Table, form: str | None, *, title: str = "") -> None:
+    """Print a table on standard output; the date that it holds for goes to standard error."""
+    chosen = form or ("table" if sys.stdout.isatty() else "csv")
+    if chosen == "table":
+        _print_for_people(table, title)
+    else:
+        click.echo(_as_text(table, chosen), nl=False)
+    if table.checked:
+        click.echo(f"{len(table.rows)} rows · data checked {table.checked}", err=True)
+
+
+def _as_text(table: Table, form: str) -> str:
+    writers = {
+        "csv": table.to_csv,
+        "tsv": table.to_tsv,
+        "json": table.to_json,
+        "jsonl": table.to_jsonl,
+        "md": table.to_markdown,
+    }
+    if form not in writers:
+        raise UsageError(f"a table is not written as {form}", f"use one of {', '.join(writers)}")
+    text = writers[form]()
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _print_for_people(table: Table, title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(title=Text(title) if title else None, show_lines=False, header_style="bold")
+    for column in table.columns:
+        grid.add_column(Text(column.replace("_", " ")), overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Text(plain(value)) for value in row))
+    Console(width=None if sys.stdout.isatty() else 120).print(grid)
+
+
+def plain(value: object) -> str:
+    """Return a value as one line of text without control characters, which a terminal might obey.
+
+    >>> plain("a\\x1b[31mb"), plain(None), plain(True)
+    ('a[31mb', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value).replace("\n", " ")
+    return "".join(letter for letter in text if letter.isprintable())

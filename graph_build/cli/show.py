@@ -1,0 +1,62 @@
+"""`govgraph show` and `govgraph path`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from graph_build.cli.options import (
+    as_of_option,
+    format_option,
+    lang_option,
+    open_atlas,
+    plain,
+    print_table,
+    store_option,
+    texts_option,
+)
+
+
+@click.command(epilog='\b\nExamples:\n  govgraph show "civil society organisations"\n  govgraph show CSOs --lang uk')
+@click.argument("actor")
+@as_of_option
+@lang_option
+@store_option
+@texts_option
+@format_option
+def show(actor: str, as_of: date | None, lang: str, store: str | None, texts: Path | None, form: str | None) -> None:
+    """Show the card of an actor: names, types, dates, and its relations by kind, each with its source."""
+    card = open_atlas(store, texts).card(actor, lang=lang, as_of=as_of)
+    if form in (None, "table"):
+        for line in card.lines():
+            click.echo(plain(line))
+    else:
+        print_table(card.relations, form)
+
+
+@click.command(epilog='\b\nExample:\n  govgraph path media "security sector"')
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option("--via", multiple=True, metavar="KIND", help="Only relations of this kind; repeat for several.")
+@click.option("--directed", is_flag=True, help="Follow relations from actor to target only.")
+@click.option("--limit", default=5, show_default=True, help="At most so many chains.")
+@as_of_option
+@lang_option
+@store_option
+@format_option
+def path(
+    start: str,
+    end: str,
+    via: tuple[str, ...],
+    directed: bool,
+    limit: int,
+    as_of: date | None,
+    lang: str,
+    store: str | None,
+    form: str | None,
+) -> None:
+    """Show the shortest chains of relations between two actors, as sentences with their sources."""
+    table = open_atlas(store).path(start, end, kinds=via, directed=directed, limit=limit, as_of=as_of, lang=lang)
+    print_table(table, form)

@@ -1,0 +1,53 @@
+"""The direct triples that a relation projects: who stands to whom, without the node that says why.
+
+The same rule in SPARQL, over a whole graph, is `queries/build/direct.rq`; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from graph_build.dates import first_day, last_day
+from graph_build.records import Relation
+from graph_build.vocabulary import end_node, term, vocabulary
+
+DirectTriple = tuple[NamedNode, NamedNode, NamedNode]
+_PART_OF: Final = term("org:subOrganizationOf")
+
+
+def direct_triples(relation: Relation, checked: str, organisations: Container[str]) -> Iterator[DirectTriple]:
+    """Give the direct triples of a relation that holds on the day `checked`; one that does not hold gives none.
+
+    Each pair joins the actor with one party, the target or one of the others. Symmetric kinds are given both ways.
+    """
+    if not holds(relation, checked):
+        return
+    kind, actor = vocabulary().kinds[relation.kind], term(f"id:{relation.actor}")
+    for party in (relation.target, *relation.others):
+        other = end_node(party)
+        for modality, predicate in kind.direct:
+            if modality in ("", relation.modality):
+                yield actor, NamedNode(predicate), other
+                if kind.symmetric:
+                    yield other, NamedNode(predicate), actor
+        if _is_part(relation, party, organisations):
+            yield actor, _PART_OF, other
+
+
+def holds(relation: Relation, day: str) -> bool:
+    """Say whether the relation is accepted, not denied, and in force on a day `YYYY-MM-DD`; an open end is in force."""
+    if relation.negated or relation.status != "accepted" or relation.verified == "memory":
+        return False
+    on = first_day(day)
+    begun = not relation.start or first_day(relation.start) <= on
+    return begun and (not relation.end or on <= last_day(relation.end))
+
+
+def _is_part(relation: Relation, party: str, organisations: Container[str]) -> bool:
+    """Only a part, not a kind or the staff, and only of an organisation, is a unit of it in the words of ORG."""
+    if relation.kind != "composition" or "part" not in relation.function:
+        return False
+    return relation.actor in organisations and party in organisations

@@ -1,0 +1,117 @@
+"""The graph in other forms: RDF syntaxes, tables, GEXF and GraphML for network programs, the page and the picture.
+
+Every function returns bytes that depend on its input alone: sorted, seeded, without time stamps.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import tostring
+
+import networkx as nx
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from graph_build.ask import Table, checked_on, free_query
+from graph_build.build import sorted_quads, trig
+from graph_build.resources import resource
+from graph_build.store import Store
+from graph_build.store.keywords import keywords
+from graph_build.vocabulary import PREFIXES
+
+
+def rdf(store: Store, form: str) -> bytes:
+    """Return the whole graph as `ttl` (all named graphs in one), `trig`, `nq` or `jsonld`, in a fixed order."""
+    if form == "jsonld":
+        return _jsonld(store)
+    if form == "ttl":
+        return turtle({quad.triple for quad in store.quads()})
+    quads = sorted_quads(store)
+    return trig(quads) if form == "trig" else serialize(quads, format=RdfFormat.N_QUADS)
+
+
+def turtle(triples: Iterable[Triple]) -> bytes:
+    """Return triples as Turtle with the project's prefixes, sorted."""
+    return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def _jsonld(store: Store) -> bytes:
+    import json
+
+    from rdflib import Graph
+
+    context = json.loads(resource("ontology").joinpath("context.jsonld").read_text(encoding="utf-8"))["@context"]
+    graph = Graph().parse(data=rdf(store, "ttl"), format="turtle")
+    document = json.loads(graph.serialize(format="json-ld", context=context, indent=None))
+    document["@graph"] = sorted(document.get("@graph", []), key=lambda node: str(node.get("@id", node.get("id", ""))))
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def gexf(graph: nx.MultiDiGraph[str], day: str) -> bytes:
+    """Return a network as GEXF 1.2 for Gephi; `day` is written as its date of last change."""
+    from networkx.readwrite.gexf import GEXFWriter
+
+    writer = GEXFWriter(version="1.2draft")
+    writer.add_graph(_plain(graph))
+    for element in writer.xml.iter():
+        if "lastmodifieddate" in element.attrib:
+            element.attrib["lastmodifieddate"] = day  # networkx writes today: the same input would give other bytes
+    text: str = tostring(writer.xml, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def graphml(graph: nx.MultiDiGraph[str]) -> bytes:
+    """Return a network as GraphML."""
+    buffer = BytesIO()
+    nx.write_graphml(_plain(graph), buffer)
+    return buffer.getvalue()
+
+
+def _plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Copy a network with attributes that XML can carry: text without control characters, numbers, truth values."""
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in sorted(graph):
+        plain.add_node(node, **_attributes(graph.nodes[node]))
+    for start, end, key in sorted(graph.edges(keys=True)):
+        plain.add_edge(start, end, key, **_attributes(graph.edges[start, end, key]))
+    return plain
+
+
+def _attributes(data: Mapping[str, object]) -> dict[str, str | int | float | bool]:
+    return {key: _attribute(value) for key, value in sorted(data.items()) if value is not None}
+
+
+def _attribute(value: object) -> str | int | float | bool:
+    if isinstance(value, bool | int | float):
+        return value
+    text = "|".join(map(str, value)) if isinstance(value, tuple | list | set | frozenset) else str(value)
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then renamed into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)  # mkstemp makes files that only their owner can read
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def answer(store: Store, text: str) -> Table | str:
+    """Answer a query by its form: SELECT as a table, ASK as a table of one cell, CONSTRUCT and DESCRIBE as Turtle."""
+    words = keywords(text)
+    if words & {"CONSTRUCT", "DESCRIBE"}:
+        return turtle(store.construct(text)).decode()
+    if "ASK" in words:
+        return Table(("answer",), ((store.ask(text),),), checked_on(store))
+    return free_query(store, text)

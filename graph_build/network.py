@@ -1,0 +1,217 @@
+"""The graph as a network: actors and things as nodes, each relation an edge with all that is said of it.
+
+What the shape of a network tells is in `measures`, where its nodes stand in a drawing in `layout`; both are offered here too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import networkx as nx
+
+from graph_build.ask import ask
+from graph_build.layout import layout
+from graph_build.measures import (
+    Broker,
+    Centrality,
+    Hop,
+    betweenness,
+    brokers,
+    centrality,
+    chains,
+    communities,
+    pagerank,
+    ties,
+)
+from graph_build.store import Store
+from graph_build.vocabulary import PREFIXES, SCHEMES, local_name, vocabulary
+
+__all__ = [
+    "Broker",
+    "Centrality",
+    "Hop",
+    "betweenness",
+    "brokers",
+    "centrality",
+    "chains",
+    "communities",
+    "layout",
+    "network",
+    "node_id",
+    "pagerank",
+    "rows",
+    "ties",
+]
+
+_SEVERAL: Final = ("function", "layer", "principle", "topic", "channel", "legal_basis", "types", "alt_labels")
+_RENAMED: Final = {
+    "legalBasis": "legal_basis", "altLabel": "alt_labels", "type": "types", "standsFor": "stands_for", "inScheme": "types",
+    "foundingDate": "founded", "foundedStated": "founded", "dissolutionDate": "dissolved", "dissolvedStated": "dissolved",
+    "startDate": "start", "startStated": "start", "endDate": "end", "endStated": "end",
+}  # fmt: skip
+_CONCEPTS: Final = (*_SEVERAL[:5], "confidence", "status")
+_TARGET_SCHEMES: Final = ("principle", "topic")
+
+
+def network(
+    store: Store,
+    *,
+    kinds: Collection[str] = (),
+    modalities: Collection[str] = (),
+    layers: Collection[str] = (),
+    country: str = "",
+    as_of: date | None = None,
+    hidden: bool = False,
+    drafts: bool = False,
+) -> nx.MultiDiGraph[str]:
+    """Return the relations of a store as a network: one edge per relation, and per further party where it has any.
+
+    Parameters
+    ----------
+    kinds, modalities, layers
+        Ids of the ontology, as `["oversight"]`; nothing means all.
+    country
+        ISO 3166-1 alpha-2: only relations of which one end lies in it.
+    as_of
+        Only relations in force on that day; nothing means any day.
+    hidden
+        Whether relations of the actor "unspecified" are in, too.
+    drafts
+        Whether relations that are not yet accepted are in, too.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are ids as tables write them (`norm-parliament`, `principle:transparency`), with `iri`, `label_en`, `label_uk`, `sort` (actor, thing or
+        concept), `types`, `country`, `alt_labels`, `definition_en`, ...; the key of an edge is the relation's id, its attributes
+        `kind`, `modality`, `negated`, `symmetric`, `phrase`, `function`, `layer`, ... as in the tables; tuples hold what may be several.
+    """
+    said = _by_subject(store, "network-relation-facets", "relation")
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for row in rows(store, "network-relations", as_of=as_of):
+        edge = _edge(row, said[str(row["relation"])])
+        if (
+            _wanted(edge["kind"], kinds)
+            and _wanted(edge["modality"], modalities)
+            and (drafts or edge["status"] == "accepted")
+        ):
+            graph.add_edge(
+                node_id(str(row["actor"])), node_id(str(row["target"])), local_name(str(row["relation"])), **edge
+            )
+    _describe(graph, store)
+    for start, end, key in list(_unwanted(graph, layers, country, hidden)):
+        graph.remove_edge(start, end, key)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    return graph
+
+
+def rows(store: Store, name: str, **values: object) -> Iterator[Mapping[str, object]]:
+    """Yield the rows of a bundled query as mappings from column to value, unbound columns left out."""
+    table = ask(store, name, **{key: value for key, value in values.items() if value is not None})
+    for row in table:
+        yield {column: value for column, value in zip(table.columns, row, strict=True) if value is not None}
+
+
+def node_id(iri: str) -> str:
+    """Return the id under which a table names what an IRI stands for.
+
+    >>> node_id("https://w3id.org/govgraph/id/norm-parliament"), node_id("https://w3id.org/govgraph/topic/budget")
+    ('norm-parliament', 'topic:budget')
+    """
+    for prefix in ("id", *_TARGET_SCHEMES):
+        if iri.startswith(PREFIXES[prefix]):
+            local = iri.removeprefix(PREFIXES[prefix])
+            return local if prefix == "id" else f"{prefix}:{local}"
+    return iri
+
+
+def _wanted(value: object, chosen: Collection[str]) -> bool:
+    return not chosen or value in chosen
+
+
+def _by_subject(store: Store, name: str, subject: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Return property, value and language of everything that a query of facets says, by subject."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in rows(store, name):
+        known = (local_name(str(row["property"])), str(row["value"]), str(row.get("language", "")))
+        found[str(row[subject])].append(known)
+    return found
+
+
+def _edge(row: Mapping[str, object], said: list[tuple[str, str, str]]) -> dict[str, object]:
+    kind = _kind_ids().get(str(row["kind"])) or local_name(str(row["kind"]))
+    known = vocabulary().kinds.get(kind)
+    return {
+        "iri": row["relation"],
+        "kind": kind,
+        "modality": local_name(str(row["modality"])),
+        "negated": bool(row.get("negated", False)),
+        "symmetric": bool(known and known.symmetric),
+        "phrase": "",
+        "confidence": "",
+        "status": "accepted",
+        **dict.fromkeys(_SEVERAL[:6], ()),
+        **_gathered(said),
+    }
+
+
+def _gathered(said: list[tuple[str, str, str]]) -> dict[str, object]:
+    """Return attributes from facets; a date as it was stated wins over the day that stands for it."""
+    several: dict[str, list[str]] = defaultdict(list)
+    for name, value, language in sorted(said, key=lambda fact: fact[0].endswith("Stated")):
+        attribute = _RENAMED.get(name, name)
+        attribute = f"{attribute}_{language}" if attribute == "definition" and language else attribute
+        several[attribute].append(local_name(value) if attribute in _CONCEPTS else value)
+    return {name: tuple(values) if name in _SEVERAL else values[-1] for name, values in several.items()}
+
+
+def _describe(graph: nx.MultiDiGraph[str], store: Store) -> None:
+    """Give each node its labels, and what else is said of it."""
+    said = _by_subject(store, "network-node-facets", "node")
+    for row in rows(store, "network-nodes"):
+        name = node_id(str(row["node"]))
+        if name in graph and "iri" not in graph.nodes[name]:
+            labels = {"label_en": row.get("label_en", name), "label_uk": row.get("label_uk", "")}
+            graph.nodes[name].update(iri=row["node"], **labels, **_node(_gathered(said[str(row["node"])])))
+
+
+def _node(known: dict[str, object]) -> dict[str, object]:
+    found = known.get("types", ())
+    types = tuple(sorted(_type_ids(found if isinstance(found, tuple) else ())))
+    stands_for = next(iter(_type_ids([str(known.get("stands_for", ""))])), "")
+    base: dict[str, object] = {"country": "", "alt_labels": (), "definition_en": "", "definition_uk": "", "note": ""}
+    facts = {"types": types, "sort": _sort(types), "stands_for": stands_for, "hidden": "unspecified" in types}
+    return base | known | facts
+
+
+def _sort(types: Collection[str]) -> str:
+    words = vocabulary()
+    if any(name in words.actor_types for name in types):
+        return "actor"
+    return "concept" if any(name in SCHEMES for name in types) else "thing"
+
+
+def _kind_ids() -> dict[str, str]:
+    return {kind.iri: kind.id for kind in vocabulary().kinds.values()}
+
+
+def _type_ids(iris: Collection[str]) -> set[str]:
+    """Return ids of classes that say what a node is: not the roots, which every node has."""
+    words = vocabulary()
+    known = {term.iri: term.id for term in (*words.actor_types.values(), *words.thing_types.values())}
+    known |= {iri: local_name(iri) for iri in iris if local_name(iri) in SCHEMES}
+    return {known[iri] for iri in iris if iri in known}
+
+
+def _unwanted(
+    graph: nx.MultiDiGraph[str], layers: Collection[str], country: str, hidden: bool
+) -> Iterator[tuple[str, str, str]]:
+    for start, end, key, edge in graph.edges(keys=True, data=True):
+        ends = graph.nodes[start], graph.nodes[end]
+        off_layer = layers and not set(layers) & set(edge["layer"])
+        abroad = country and all(node.get("country") != country for node in ends)
+        if off_layer or abroad or (not hidden and any(node.get("hidden") for node in ends)):
+            yield start, end, key

@@ -1,0 +1,69 @@
+"""The explorer: one HTML page that works offline, the same as a still picture, and as the output of a notebook cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph_build.page.drawing import draw, svg
+from graph_build.page.facts import facts
+from graph_build.page.html import render
+from graph_build.page.scenes import scene_graph
+from graph_build.page.summary import lede, relation_rows
+from graph_build.page.view import View
+from graph_build.page.words import Language, say
+from graph_build.store import Store
+
+__all__ = ["View", "explorer", "svg", "view"]
+
+_COLUMNS = ("actor", "kind", "phrase", "target", "firmness", "source")
+
+
+def explorer(
+    store: Store,
+    *,
+    lang: Language = "en",
+    title: str = "",
+    country: str = "",
+    as_of: date | None = None,
+    texts: Path | None = None,
+) -> str:
+    """Return the explorer of a store as one HTML text that needs no network.
+
+    Parameters
+    ----------
+    lang
+        The language that it opens in; the reader can change it.
+    title
+        The heading; without one, the titles of the datasets.
+    country, as_of
+        Only relations of that country (ISO 3166-1 alpha-2), and in force on that day.
+    texts
+        The folder of the sources' texts. Only with it does the page hold the passages; a page to publish is made without.
+    """
+    return render(facts(store, country=country, as_of=as_of, texts=texts), lang=lang, title=title)
+
+
+def view(
+    store: Store,
+    *,
+    lang: Language = "en",
+    title: str = "",
+    country: str = "",
+    as_of: date | None = None,
+    texts: Path | None = None,
+) -> View:
+    """Return the explorer as an object that shows itself in a notebook and saves itself to a file; options as for `explorer`."""
+    known = facts(store, country=country, as_of=as_of, texts=texts)
+    scene = known.opening
+    part = scene_graph(known.graph, scene.kinds, things=scene.things)
+    heading = title or next((str(data["title"]) for data in known.datasets if data.get("title")), "govgraph")
+    sentence = f"{heading}: {lede(known, lang)} {say(lang, 'header.asof', date=known.checked)}."
+    return View(
+        html=render(known, lang=lang, title=title),
+        title=heading,
+        sentence=sentence,
+        picture=draw(part, scene.places, lang=lang, title=heading, note=say(lang, "header.asof", date=known.checked)),
+        columns=tuple(say(lang, f"column.{name}") for name in _COLUMNS),
+        rows=tuple(tuple(row) for row in relation_rows(known, lang, 50)),
+    )

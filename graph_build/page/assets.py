@@ -1,0 +1,81 @@
+"""The scripts and styles of the page: vis-network out of the installed pyvis, checked by digest, and our own files, joined.
+
+HTML parsers turn CR LF into LF before a content security policy takes its hash, so line ends are made LF here first.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from graph_build.errors import MissingDependencyError
+
+VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
+"""SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
+SCRIPTS: Final = (
+    "data", "words", "dom", "state", "filters", "colours", "search", "fan", "labels", "network", "walk", "panel", "citation",
+    "table", "legend", "picture", "downloads", "main",
+)  # fmt: skip
+_UNSAFE: Final = re.compile(r"</script|</style|<!--", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What stands inside the page's script and style elements, and the policy that allows these and nothing else."""
+
+    library: str
+    script: str
+    style: str
+
+    @property
+    def policy(self) -> str:
+        """The content security policy: our own hashes, pictures made by the page, no connection to anywhere."""
+        scripts = f"{_source(self.library)} {_source(self.script)}"
+        return (
+            f"default-src 'none'; script-src {scripts}; style-src {_source(self.style)}; img-src data: blob:; "
+            "connect-src 'none'; base-uri 'none'; form-action 'none'"
+        )
+
+
+@cache
+def assets() -> Assets:
+    """Return the page's scripts and style.
+
+    Raises
+    ------
+    MissingDependencyError
+        When the installed pyvis does not hold the vis-network that this version was tested with.
+    """
+    content = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_bytes()
+    if hashlib.sha256(content).hexdigest() != VIS_SHA256:
+        raise MissingDependencyError("pyvis holds another vis-network than the tested one", "pip install pyvis==0.3.2")
+    library = re.sub(r"//# sourceMappingURL=.*", "", _lines(content))
+    static = files("graph_build.page").joinpath("static")
+    scripts = [_lines(static.joinpath(f"{name}.js").read_bytes()) for name in SCRIPTS]
+    joined = '"use strict";(() => {\n' + "".join(map(_bare, scripts)) + "})();\n"
+    return Assets(_safe(library), _safe(joined), _safe(_lines(static.joinpath("page.css").read_bytes())))
+
+
+def _lines(content: bytes) -> str:
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bare(script: str) -> str:
+    """Leave out indentation and lines that are comments; our scripts have no text that spans lines."""
+    stripped = (line.strip() for line in script.split("\n"))
+    return "".join(f"{line}\n" for line in stripped if line and not line.startswith("//"))
+
+
+def _safe(text: str) -> str:
+    if found := _UNSAFE.search(text):
+        raise ValueError(f"{found[0]!r} in a script or style would end it")
+    return text
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

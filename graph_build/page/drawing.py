@@ -1,0 +1,142 @@
+"""The network as a still picture: SVG that needs neither script nor font, for the first paint, for print and for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import networkx as nx
+
+from graph_build.layout import Point, label_lines, layout
+from graph_build.page.key import key
+from graph_build.page.look import colours_of, look, mark_of
+from graph_build.page.pens import clean, name_of, number, symbol, text
+from graph_build.page.shapes import Ends, arrowhead, fans, radius, towards, via
+from graph_build.page.words import Language
+
+_MOST: Final = 200  # nodes in a still picture; of more, the most connected
+_LINE: Final = 14
+_MARGIN: Final = 60.0
+
+
+def draw(
+    graph: nx.MultiDiGraph[str],
+    places: Mapping[str, Point],
+    *,
+    lang: Language = "en",
+    title: str = "",
+    note: str = "",
+    legend: bool = True,
+) -> str:
+    """Return a network as an SVG text with its legend; `title` stands above, `note` (source, date, licence) below.
+
+    Only text that XML can carry is written; every label is escaped.
+    """
+    shown = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST]
+    part = graph.subgraph(shown)
+    left, top, width, height = _frame({node: places[node] for node in shown})
+    svg = Element(
+        "svg",
+        {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif"},
+    )
+    SubElement(svg, "title").text = clean(title)
+    canvas = SubElement(svg, "rect", {"fill": look()["background"][0]})
+    _edges(svg, part, places)
+    _nodes(svg, part, places, lang)
+    if title and legend:
+        text(svg, title, left + 12, top - 14, size=20, bold=True)
+        top, height = top - 44, height + 44
+    bottom = key(svg, part, lang, left + 12, top + height + 10, width - 24) if legend else top + height
+    if note:
+        text(svg, note, left + 12, bottom + 16, size=12)
+        bottom += 30
+    box = {"x": number(left), "y": number(top), "width": number(width), "height": number(bottom - top)}
+    canvas.attrib.update(box)
+    svg.attrib.update({"viewBox": " ".join(box.values()), "width": box["width"], "height": box["height"]})
+    return tostring(svg, encoding="unicode")
+
+
+def svg(graph: nx.MultiDiGraph[str], *, lang: Language = "en", title: str = "", note: str = "", seed: int = 7) -> str:
+    """Return a network as an SVG text, laid out with a fixed seed: the same network gives the same text.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> picture = svg(nx.MultiDiGraph([("parliament", "police", {"kind": "oversight", "modality": "normative"})]), title="Oversight")
+    >>> picture.startswith("<svg") and "parliament" in picture
+    True
+    """
+    return draw(graph, layout(graph, seed=seed), lang=lang, title=title, note=note)
+
+
+def _frame(places: Mapping[str, Point]) -> tuple[float, float, float, float]:
+    xs = [x for x, _ in places.values()] or [0.0]
+    ys = [y for _, y in places.values()] or [0.0]
+    left, top = min(xs) - _MARGIN, min(ys) - _MARGIN / 2
+    return left, top, max(640.0, max(xs) + _MARGIN - left), max(ys) + 1.2 * _MARGIN - top
+
+
+def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point]) -> None:
+    order: list[Ends] = sorted(graph.edges(keys=True))
+    bends = fans(order)
+    colours = colours_of({str(edge.get("kind", "")) for _, _, edge in graph.edges(data=True)})
+    loops: dict[str, int] = {}
+    for edge in order:
+        start, end, _ = edge
+        if start == end:
+            loops[start] = loops.get(start, 0) + 1
+        known = graph.edges[edge]
+        bend = float(loops[start]) if start == end else bends[edge]
+        _edge(
+            svg,
+            colours[str(known.get("kind", ""))],
+            known,
+            (places[start], places[end]),
+            bend,
+            radius(graph.degree(end)),
+        )
+
+
+def _edge(
+    svg: Element, colour: str, known: Mapping[str, object], ends: tuple[Point, Point], bend: float, gap: float
+) -> None:
+    dashes = look()["modalities"].get(str(known.get("modality", "")), [])
+    style = {"fill": "none", "stroke": colour, "stroke-opacity": "0.75"}
+    style["stroke-width"] = number(look()["widths"].get(str(known.get("modality", "")), 1.5))
+    if dashes:
+        style["stroke-dasharray"] = " ".join(map(str, dashes))
+    start, end = ends
+    if start == end:
+        size = 8 + 4 * bend
+        SubElement(
+            svg, "circle", style | {"cx": number(start[0]), "cy": number(start[1] - gap - size + 4), "r": number(size)}
+        )
+        return
+    control = via(start, end, bend)
+    tip = towards(control, end, gap + 2)
+    path = f"M{number(start[0])} {number(start[1])}Q{number(control[0])} {number(control[1])} {number(tip[0])} {number(tip[1])}"
+    SubElement(svg, "path", style | {"d": path})
+    if known.get("negated"):
+        middle = tuple((a + 2 * b + c) / 4 for a, b, c in zip(start, control, tip, strict=True))
+        text(svg, "✕", middle[0], middle[1] + 5, size=14, bold=True, anchor="middle", fill=colour)
+    corners = " ".join(f"{number(x)},{number(y)}" for x, y in arrowhead(control, tip))
+    SubElement(svg, "polygon", {"points": corners, "fill": colour})
+
+
+def _nodes(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point], lang: Language) -> None:
+    for node in sorted(graph, key=lambda each: (graph.degree(each), each)):
+        known, (x, y), size = graph.nodes[node], places[node], radius(graph.degree(node))
+        mark = mark_of(known.get("types", ()), str(known.get("sort", "actor")))
+        symbol(svg, mark.shape, mark.fill, x, y, size)
+        for place, line in enumerate(label_lines(name_of(node, known, lang))):
+            text(
+                svg,
+                line,
+                x,
+                y + size + _LINE * (place + 0.9),
+                size=13,
+                anchor="middle",
+                bold=graph.degree(node) > 8,
+                halo=True,
+            )

@@ -1,0 +1,124 @@
+"""All that the page knows, taken from a store once: plain values that JSON can hold, empty ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import networkx as nx
+
+from graph_build.network import network, rows
+from graph_build.page.look import mark_of
+from graph_build.page.scenes import Scene, opening, scenes
+from graph_build.page.sources import Fields, cited, evidence
+from graph_build.store import Store
+from graph_build.vocabulary import SCHEMES, Term, local_name, vocabulary
+
+_CONCEPTS: Final = ("function", "layer", "principle", "topic", "channel")
+_TEXTS: Final = (
+    "phrase", "scope", "role", "amount", "currency", "start", "end", "confidence", "verified", "status", "note",
+)  # fmt: skip
+_LABELS: Final = {"en": "label_en", "uk": "label_uk", "defen": "definition_en", "defuk": "definition_uk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The content of a page: the network with its scenes, and what is said of relations, sources, datasets and terms."""
+
+    graph: nx.MultiDiGraph[str]
+    scenes: list[Scene]
+    opening: Scene
+    nodes: list[Fields]
+    relations: list[Fields]
+    sources: dict[str, Fields]
+    datasets: list[Fields]
+    terms: dict[str, dict[str, list[str]]]
+
+    @property
+    def checked(self) -> str:
+        """The day on which the data were last checked: the earliest of the datasets."""
+        return min((str(known["checked"]) for known in self.datasets if known.get("checked")), default="")
+
+
+def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: Path | None = None) -> Facts:
+    """Return all that a page shows; `texts` is the folder of the sources' texts, from which passages are put into the page."""
+    graph = network(store, country=country, as_of=as_of, hidden=True)
+    sources = cited(store)
+    places = evidence(store, sources, texts)
+    found = scenes(graph)
+    return Facts(
+        graph=graph,
+        scenes=found,
+        opening=opening(found),
+        nodes=[_node(name, graph) for name in sorted(graph)],
+        relations=list(_relations(graph, places)),
+        sources=sources,
+        datasets=[_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")],
+        terms=_terms(graph, sources),
+    )
+
+
+def _filled(known: Fields) -> Fields:
+    return {
+        name: str(value) if isinstance(value, date) else value
+        for name, value in known.items()
+        if value not in ("", (), None, False)
+    }
+
+
+def _node(name: str, graph: nx.MultiDiGraph[str]) -> Fields:
+    known = graph.nodes[name]
+    mark = mark_of(known["types"], known["sort"])
+    names = {short: known.get(long, "") for short, long in _LABELS.items()}
+    facts = {key: known.get(key, "") for key in ("types", "country", "founded", "dissolved", "note", "sort", "hidden")}
+    facts |= {"alt": known["alt_labels"], "standsfor": known.get("stands_for", "")}
+    return _filled({"id": name, "group": mark.group, **names, **facts})
+
+
+def _relations(graph: nx.MultiDiGraph[str], places: dict[str, list[Fields]]) -> Iterable[Fields]:
+    parties: dict[str, list[str]] = {}
+    edges = {}
+    for _, end, key, edge in sorted(graph.edges(keys=True, data=True), key=lambda each: (each[2], each[1])):
+        parties.setdefault(key, []).append(end)
+        edges[key] = edge
+    actors = {key: start for start, _, key in graph.edges(keys=True)}
+    for key, edge in edges.items():
+        said = {name: edge.get(name, "") for name in (*_TEXTS, *_CONCEPTS, "negated", "symmetric")}
+        said["status"] = "" if said["status"] == "accepted" else said["status"]
+        basis = [local_name(str(iri)) for iri in edge["legal_basis"]]
+        core = {
+            "id": key,
+            "actor": actors[key],
+            "targets": parties[key],
+            "kind": edge["kind"],
+            "modality": edge["modality"],
+        }
+        yield core | _filled({**said, "basis": tuple(basis), "evidence": tuple(places.get(key, ()))})
+
+
+def _terms(graph: nx.MultiDiGraph[str], sources: dict[str, Fields]) -> dict[str, dict[str, list[str]]]:
+    """Return the English and Ukrainian label of every kind, type and concept that occurs."""
+    words = vocabulary()
+    edges, nodes = [edge for _, _, edge in graph.edges(data=True)], [node for _, node in graph.nodes(data=True)]
+    types = {name for node in nodes for name in (*node["types"], node.get("stands_for", ""))}
+    used: dict[str, dict[str, list[str]]] = {
+        "kind": _labels({edge["kind"] for edge in edges}, words.kinds),
+        "type": _labels(types - set(SCHEMES), words.actor_types | words.thing_types),
+        "source": _labels({str(known.get("type", "")) for known in sources.values()}, words.source_types),
+    }
+    for scheme in (*_CONCEPTS, "confidence", "status"):
+        values = {name for edge in edges for name in _each(edge.get(scheme))}
+        used[scheme] = _labels(values, words.schemes.get(scheme, {}))
+    return used
+
+
+def _each(value: object) -> Collection[str]:
+    return value if isinstance(value, tuple) else (str(value or ""),)
+
+
+def _labels(wanted: Collection[str], known: Mapping[str, Term]) -> dict[str, list[str]]:
+    found = ((name, known.get(name)) for name in sorted(wanted) if name)
+    return {name: [term.label_en if term else name, term.label_uk if term else ""] for name, term in found}

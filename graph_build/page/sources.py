@@ -1,0 +1,64 @@
+"""What the page says of sources: titles, issuers, addresses; the places that relations cite; passages where texts are given."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from graph_build.network import rows
+from graph_build.store import Store
+from graph_build.vocabulary import local_name, vocabulary
+
+Fields = dict[str, object]
+_KNOWN = {
+    "title": "title", "publisher": "issuer", "issued": "issued", "issuedStated": "issued", "rights": "licence", "file": "file",
+    "retrieved": "retrieved", "url": "url", "archivedAt": "archived", "type": "type", "is_part_of": "part_of",
+}  # fmt: skip
+_RANGE = re.compile(r"char=(\d+),(\d+)")
+
+
+def is_http(address: object) -> bool:
+    """Say whether an address is one that the page may link to.
+
+    >>> is_http("https://example.org/"), is_http("javascript:alert(1)")
+    (True, False)
+    """
+    return isinstance(address, str) and address.lower().startswith(("https://", "http://"))
+
+
+def cited(store: Store) -> dict[str, Fields]:
+    """Return what is known of each cited source and provision by its id."""
+    types = {term.iri: term.id for term in vocabulary().source_types.values()}
+    found: dict[str, Fields] = defaultdict(dict)
+    order = sorted(rows(store, "page-sources"), key=lambda row: str(row["property"]).endswith("Stated"))
+    for row in order:
+        name, value = _KNOWN[local_name(str(row["property"]))], str(row["value"])
+        if name in ("url", "archived") and not is_http(value):
+            continue
+        if name == "type":
+            value = types.get(value) or str(found[local_name(str(row["source"]))].get("type", ""))
+        found[local_name(str(row["source"]))][name] = local_name(value) if name == "part_of" else value
+    return dict(found)
+
+
+def evidence(store: Store, sources: Mapping[str, Fields], texts: Path | None) -> dict[str, list[Fields]]:
+    """Return by relation the places that support or dispute it; with the folder of the texts, their passages too."""
+    found: dict[str, list[Fields]] = defaultdict(list)
+    for row in rows(store, "page-evidence"):
+        source = local_name(str(row["source"]))
+        place: Fields = {"source": source, "locator": str(row.get("locator", ""))}
+        if row.get("stance") == "disputes":
+            place["disputes"] = True
+        passage = _passage(str(row.get("locator", "")), str(sources.get(source, {}).get("file", "")), texts)
+        found[local_name(str(row["relation"]))].append(place | ({"passage": passage} if passage else {}))
+    return dict(found)
+
+
+def _passage(locator: str, file: str, texts: Path | None) -> str:
+    """Return the code points of a text that a locator names; nothing when the text is not at hand."""
+    found = _RANGE.fullmatch(locator)
+    if not texts or not found or not file or Path(file).name != file or not (texts / file).is_file():
+        return ""
+    return (texts / file).read_bytes().decode("utf-8")[int(found[1]) : int(found[2])]

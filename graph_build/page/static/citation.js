@@ -1,0 +1,28 @@
+// Where a relation is said: source, place in it, links, and the passage where the page was made with the texts.
+const sourceLine = (id) => {
+  const source = sourceOf(id);
+  return [source.title ?? id, source.issuer, source.issued].filter(Boolean).join(" · ");
+};
+const citationText = (place) => [sourceOf(place.source).title ?? place.source, locatorText(place.locator)].filter(Boolean).join(", ");
+
+const citation = (place) => {
+  const source = sourceOf(place.source);
+  const file = source.file ? say("source.file", { file: source.file }) : "";
+  const found = make("div", { class: place.disputes ? "cite disputes" : "cite" });
+  if (place.disputes) found.append(make("strong", {}, `${say("panel.disputes")}: `));
+  found.append(make("cite", { dir: "auto" }, sourceLine(place.source)));
+  found.append(make("span", { class: "locator" }, [file, locatorText(place.locator)].filter(Boolean).join(", ")));
+  const links = [link(source.url, say("panel.open")), link(source.archived, say("panel.archived"))].filter(Boolean);
+  if (links.length) found.append(make("span", { class: "links" }, links));
+  if (place.passage) found.append(make("blockquote", { dir: "auto" }, place.passage));
+  return found;
+};
+const citations = (relation) => {
+  const places = relation.evidence ?? [];
+  return places.length ? places.map(citation) : [make("p", { class: "quiet" }, say("panel.nosource"))];
+};
+const basisText = (id) => {
+  const provision = sourceOf(id);
+  const whole = provision.part_of ? sourceOf(provision.part_of).title ?? provision.part_of : "";
+  return [whole, provision.title ?? id].filter(Boolean).join(", ");
+};

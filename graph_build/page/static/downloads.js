@@ -1,0 +1,67 @@
+// What is shown, to take away.
+const save = (content, type, name) => {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const anchor = make("a", { href: address, download: name });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+};
+const svgSource = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture())}\n`;
+
+// A cell that a spreadsheet would take for a formula begins with an apostrophe.
+const csvCell = (value) => {
+  const text = String(value ?? "");
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+const csv = () => {
+  const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "confidence", "source", "locator"];
+  const rows = shown.relations.map((relation) => [
+    relation.id, nodeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => nodeName(id).text).join("|"),
+    relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
+    relation.scope, relation.confidence, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
+  ]);
+  return [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+};
+const json = () => {
+  const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));
+  const content = {
+    title: page.title, checked: page.checked, datasets: page.datasets, actors: shown.nodes.map((id) => ({ id, ...nodes.get(id) })),
+    relations: shown.relations, sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
+  };
+  return `${JSON.stringify(content, null, 1)}\n`;
+};
+const png = () => {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(blob, "image/png", "govgraph.png"), "image/png");
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgSource())}`;
+};
+const copyLink = async () => {
+  const address = location.href.replace(/#.*/, "") + fragment();
+  try {
+    await navigator.clipboard.writeText(address);
+    announce(say("button.linked"));
+  } catch {
+    prompt(say("button.link"), address);
+  }
+};
+const DOWNLOADS = {
+  png,
+  svg: () => save(svgSource(), "image/svg+xml", "govgraph.svg"),
+  csv: () => save(`\ufeff${csv()}`, "text/csv;charset=utf-8", "govgraph.csv"),
+  json: () => save(json(), "application/json", "govgraph.json"),
+  link: copyLink,
+};
+const startDownloads = () => {
+  for (const each of document.querySelectorAll("[data-download]")) {
+    each.addEventListener("click", () => {
+      DOWNLOADS[each.dataset.download]();
+      each.closest("details").open = false;
+    });
+  }
+  addEventListener("beforeprint", () => byId("still").replaceChildren(picture()));
+};

@@ -1,0 +1,28 @@
+// Curves that keep parallel relations apart: the same rule as in the still picture (shapes.py).
+const fans = (shown) => {
+  const pairs = new Map();
+  for (const edge of shown) {
+    const key = JSON.stringify([edge.from, edge.to].sort());
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push(edge);
+  }
+  const bends = new Map();
+  for (const together of pairs.values()) {
+    const step = Math.min(0.18, 1.2 / together.length);
+    together.forEach((edge, place) => {
+      const bend = (place - (together.length - 1) / 2) * step;
+      bends.set(edge.id, edge.from === edge.to ? place + 1 : edge.from <= edge.to ? bend : -bend);
+    });
+  }
+  return bends;
+};
+
+// The control point of the curve, as vis-network places it.
+const via = (start, end, bend) => {
+  const across = end.x - start.x;
+  const up = start.y - end.y;
+  const reach = (Math.abs(bend) / 2 + 0.5) * Math.hypot(across, up);
+  const angle = Math.atan2(up, across) + (bend / 2 + 0.5) * Math.PI;
+  return { x: start.x + reach * Math.sin(angle), y: start.y + reach * Math.cos(angle) };
+};
+const radius = (degree) => Math.min(20, 7 + 2 * Math.sqrt(degree));

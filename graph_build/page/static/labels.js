@@ -1,0 +1,68 @@
+// Names beside the symbols, at a size that can be read at any zoom; one that would cover another is left out until there is room.
+const wrap = (text, width = 18) => {
+  const lines = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] += ` ${word}`;
+    else lines.push(word);
+  }
+  const cut = lines.slice(0, 3).map((line) => (line.length > width + 10 ? `${line.slice(0, width + 9)}…` : line));
+  if (lines.length > 3) cut[2] += "…";
+  return cut;
+};
+
+const FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
+const LINE_HEIGHT = 15;
+const ZOOM_BUTTONS = 56;
+let drawnLabels = [];
+
+const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const boxAt = (x, y, width, height) => ({ left: x, top: y, right: x + width, bottom: y + height });
+// Below the symbol if possible, else above, else beside it.
+const boxesAround = (spot, width, height) => [
+  boxAt(spot.x - width / 2, spot.y + spot.size + 2, width, height),
+  boxAt(spot.x - width / 2, spot.y - spot.size - 2 - height, width, height),
+  boxAt(spot.x + spot.size + 4, spot.y - height / 2, width, height),
+  boxAt(spot.x - spot.size - 4 - width, spot.y - height / 2, width, height),
+];
+
+const drawLabels = (context, spots, frame) => {
+  const symbolOf = (spot) => boxAt(spot.x - spot.size * 0.8, spot.y - spot.size * 0.8, spot.size * 1.6, spot.size * 1.6);
+  const bright = spots.filter((spot) => !spot.faded);
+  const symbols = bright.map(symbolOf);
+  // The name of a hub may cover lesser symbols, or the middle of a dense drawing would have no names.
+  const strong = bright.filter((spot) => spot.strong).map(symbolOf);
+  const taken = [];
+  taken.push(boxAt(frame.right - ZOOM_BUTTONS, 0, ZOOM_BUTTONS, 2.6 * ZOOM_BUTTONS));
+  drawnLabels = [];
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  for (const spot of spots) {
+    if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
+    context.font = `${spot.strong ? 600 : 400} ${frame.right < 500 ? 11.5 : 13}px ${FONT}`;
+    const width = Math.max(...spot.lines.map((line) => context.measureText(line).width)) + 4;
+    const height = spot.lines.length * LINE_HEIGHT;
+    const options = boxesAround(spot, width, height);
+    const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
+    const box = inside.find((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other))) ?? (spot.first ? inside[0] ?? options[0] : null);
+    if (!box) continue;
+    taken.push(box);
+    drawnLabels.push({ id: spot.id, box });
+    drawLines(context, spot, box, width);
+  }
+};
+const drawLines = (context, spot, box, width) => {
+  context.globalAlpha = spot.faded ? 0.35 : 1;
+  spot.lines.forEach((line, place) => {
+    const [x, y] = [box.left + width / 2, box.top + place * LINE_HEIGHT];
+    context.lineWidth = 3.5;
+    context.strokeStyle = paper();
+    context.strokeText(line, x, y);
+    context.fillStyle = ink();
+    context.fillText(line, x, y);
+  });
+  context.globalAlpha = 1;
+};
+const labelAt = (point) =>
+  drawnLabels.find(({ box }) => covers(box, boxAt(point.x, point.y, 1, 1)))?.id ?? null;

@@ -1,0 +1,150 @@
+// The legend is the filter: every row shows how a thing is drawn, how often it is there, and chooses it.
+const SVG = "http://www.w3.org/2000/svg";
+const svgElement = (name, attributes = {}, ...children) => {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.append(...children);
+  return element;
+};
+const turn = (count, inner, outer) =>
+  Array.from({ length: count }, (_, k) => {
+    const reach = k % 2 ? inner : outer;
+    return [reach * Math.sin((2 * Math.PI * k) / count), -reach * Math.cos((2 * Math.PI * k) / count)];
+  });
+const OUTLINES = new Map([
+  ["square", [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]]],
+  ["diamond", [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]]],
+  ["triangle", [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]]],
+  ["triangleDown", [[0, 1.15], [1.1, -0.8], [-1.1, -0.8]]],
+  ["hexagon", turn(6, 1, 1).map(([x, y]) => [y, x])],
+  ["star", turn(10, 0.55, 1.25)],
+]);
+const symbol = (mark, x, y, size, colours) => {
+  const style = { fill: mark.fill === "#FFFFFF" ? colours.paper : mark.fill, stroke: colours.outline, "stroke-width": 1.5 };
+  const corners = OUTLINES.get(mark.shape);
+  if (!corners) return svgElement("circle", { cx: x, cy: y, r: size, ...style });
+  return svgElement("polygon", { points: corners.map(([a, b]) => `${(x + a * size).toFixed(1)},${(y + b * size).toFixed(1)}`).join(" "), ...style });
+};
+const swatch = (mark) =>
+  svgElement("svg", { class: "swatch", viewBox: "-10 -10 20 20", "aria-hidden": "true" }, symbol(mark, 0, 0, 7, { paper: paper(), outline: outline() }));
+const line = (colour, dashes, bar = false, width = 2) => {
+  const found = svgElement("svg", { class: "line", viewBox: "0 0 30 12", "aria-hidden": "true" },
+    svgElement("line", { x1: 1, y1: 6, x2: bar ? 26 : 21, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
+  found.append(bar ? svgElement("line", { x1: 26, y1: 1, x2: 26, y2: 11, stroke: colour, "stroke-width": 3 })
+    : svgElement("polygon", { points: "20,2 29,6 20,10", fill: colour }));
+  return found;
+};
+
+const firmLine = (modality) => line(ink(), dashesOf(modality), false, widthOf(modality));
+
+// How the values of a facet are headed, named and drawn.
+const blocks = {
+  kind: () => page.look.families.map((each) => ({ title: say(`family.${each.id}`), values: each.kinds.filter((kind) => occurring.get("kind").includes(kind)) })),
+  type: () => page.look.groups.map((each) => ({
+    title: say(`group.${each.id}`), mark: each,
+    values: occurring.get("type").filter((type) => groupOfType.get(type) === each.id),
+  })),
+};
+const groupOfType = new Map();
+for (const node of nodes.values()) {
+  for (const type of node.types ?? []) if (!groupOfType.has(type) || node.types.length === 1) groupOfType.set(type, node.group);
+}
+const drawn = {
+  // In a view of one family, the colours are its kinds': what is not shown has none.
+  kind: (value) => line(oneFamily() && !state.chosen.get("kind").has(value) ? outlineQuiet() : colourOf(value), []),
+  modality: (value) => firmLine(value),
+  denial: (value) => line(ink(), [], value === "denied"),
+  type: (value) => swatch(groups.get(groupOfType.get(value)) ?? groups.get("other")),
+};
+const valueName = (facet, value) => {
+  if (facet === "modality" || facet === "denial") return { text: say(`${facet}.${value}`), lang: state.lang };
+  return facet === "country" ? { text: value, lang: state.lang } : term(facet, value);
+};
+
+const tick = (facet, value, number) => {
+  const wanted = state.chosen.get(facet);
+  const box = make("input", { type: "checkbox", "data-facet": facet, "data-value": value, checked: wanted.has(value), onchange: () => {
+    const next = new Set(wanted);
+    if (!next.delete(value)) next.add(value);
+    choose(facet, next);
+  } });
+  return make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name" }), make("span", { class: "count" }, String(number)));
+};
+const facetBlock = (facet) => {
+  const found = counts(facet);
+  const parts = blocks[facet]?.() ?? [{ values: occurring.get(facet) }];
+  const body = parts.filter(({ values }) => values.length).map(({ title, values }) => {
+    const rows = [...values].sort((a, b) => (found.get(b) ?? 0) - (found.get(a) ?? 0)).map((value) => tick(facet, value, found.get(value) ?? 0));
+    return make("div", { class: "block" }, title ? make("h4", {}, title) : null, rows);
+  });
+  const open = opened.get(facet) ?? facet !== "confidence";
+  const block = make("details", { class: "facet", open }, make("summary", {}, make("h3", {}, say(`facet.${facet}`))), body);
+  block.addEventListener("toggle", () => opened.set(facet, block.open));
+  return block;
+};
+const opened = new Map();
+const toggle = (name) =>
+  make("label", { class: "tick" }, make("input", { type: "checkbox", "data-toggle": name, checked: state[name], onchange: () => change({ [name]: !state[name] }) }), make("span", { class: "name" }, say(`toggle.${name}`)));
+
+const fillLegend = () => {
+  const focused = document.activeElement?.closest?.("#facets input")?.dataset;
+  const useful = FACETS.filter((facet) => occurring.get(facet).length > (facet === "type" || facet === "kind" || facet === "modality" ? 0 : 1));
+  const switches = make("div", { class: "block" }, toggle("things"), [...nodes.values()].some((node) => node.hidden) ? toggle("unspecified") : null);
+  byId("facets").replaceChildren(make("p", { class: "quiet" }, say("filters.hint")), switches, ...useful.map(facetBlock));
+  if (!focused) return;
+  const same = [...byId("facets").querySelectorAll("input")].find((each) =>
+    each.dataset.facet === focused.facet && each.dataset.value === focused.value && each.dataset.toggle === focused.toggle);
+  same?.focus();
+};
+
+const fillFamilies = () => {
+  const now = family();
+  const choices = [...scenes.filter((scene) => scene.kinds.length), scenes.find((scene) => scene.id === "all")];
+  byId("families").replaceChildren(...choices.map((scene) =>
+    button(say(`family.${scene.id}`), () => {
+      const chosenNow = new Map(state.chosen);
+      chosenNow.set("kind", new Set(present(scene)));
+      change({ chosen: chosenNow, things: scene.things, near: false });
+    }, { "aria-pressed": String(scene.id === now), "data-family": scene.id, title: say(`family.${scene.id}.lede`) })));
+};
+const fillChips = () => {
+  const chips = FACETS.flatMap((facet) => {
+    const wanted = [...state.chosen.get(facet)];
+    if (facet === "kind" && family() !== "custom") return [];
+    return wanted.map((value) => {
+      const name = valueName(facet, value).text;
+      return button(`${name} ×`, () => choose(facet, wanted.filter((each) => each !== value)), { class: "chip", "aria-label": say("chip.remove", { name }) });
+    });
+  });
+  if (fragment().replace(/(lang|view|node|relation)=[^&]*&?/g, "").length > 1) {
+    chips.push(button(say("button.reset"), () => change({ ...opening(), lang: state.lang, view: state.view }), { class: "chip reset" }));
+  }
+  byId("chips").replaceChildren(...chips);
+};
+// Beside the drawing: only what is drawn now.
+const fillKey = () => {
+  const kinds = new Set(shown.relations.map((relation) => relation.kind));
+  const colours = oneFamily() ? familyOf([...kinds][0]).kinds.filter((kind) => kinds.has(kind)).map((kind) => [term("kind", kind), colourOf(kind)])
+    : page.look.families.filter((each) => each.kinds.some((kind) => kinds.has(kind)))
+      .map((each) => [{ text: say(`family.${each.id}`), lang: state.lang }, shade(each.colour)]);
+  const firm = new Set(shown.relations.map((relation) => relation.modality));
+  const rows = [
+    ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [swatch(group), say(`group.${group.id}`)]),
+    ...colours.map(([name, colour]) => [line(colour, []), words(name)]),
+    ...Object.keys(page.look.modalities).filter((name) => firm.has(name)).map((name) => [firmLine(name), say(`modality.${name}`)]),
+  ];
+  if (shown.relations.some((relation) => relation.negated)) rows.push([line(ink(), [], true), say("modality.negated")]);
+  byId("legend").replaceChildren(...rows.map((row) => make("li", {}, row)));
+};
+const among = () => {
+  const things = shown.nodes.filter(isThing).length;
+  const actors = say("actors", { count: shown.nodes.length - things });
+  return things ? say("and", { first: actors, second: say("things", { count: things }) }) : actors;
+};
+const fillLede = () => {
+  const text = say("lede", {
+    relations: say("relations", { count: shown.relations.length }), total: relations.size,
+    actors: among(), family: say(`family.${family()}.lede`),
+  });
+  byId("lede").replaceChildren(shown.relations.length ? text : say("empty"), " ", make("span", { "data-t": "lede.how" }, say("lede.how")));
+};

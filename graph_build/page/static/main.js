@@ -1,0 +1,86 @@
+// Start, and keep every part in step with the state.
+const showView = () => {
+  for (const tab of document.querySelectorAll("[data-view]")) {
+    const current = tab.dataset.view === state.view;
+    tab.setAttribute("aria-selected", String(current));
+    tab.tabIndex = current ? 0 : -1;
+  }
+  byId("network").hidden = state.view !== "network";
+  byId("relations").hidden = state.view !== "table";
+};
+const refresh = (before) => {
+  const scene = shown.scene;
+  const nodesBefore = shown.nodes.length;
+  survey();
+  translate();
+  showView();
+  fillFamilies();
+  fillChips();
+  fillLede();
+  fillKey();
+  fillLegend();
+  fillPanel();
+  fillTable();
+  redraw();
+  if (scene !== shown.scene || nodesBefore !== shown.nodes.length || (before && before.view !== state.view)) fit();
+  if (!before) return;
+  const count = say("relations", { count: shown.relations.length });
+  if (state.node && state.node !== before.node) announce(say("announce.selected", { name: nodeName(state.node).text, relations: count }));
+  else if (!state.node && !state.relation && (before.node || before.relation)) announce(say("announce.cleared"));
+  else announce(say("announce.filtered", { relations: count }));
+  if (state.node !== before.node || state.relation !== before.relation) panel.scrollTop = 0;
+};
+
+const startTabs = () => {
+  const tabs = [...document.querySelectorAll("[data-view]")];
+  tabs.forEach((tab, place) => {
+    tab.addEventListener("click", () => change({ view: tab.dataset.view }));
+    tab.addEventListener("keydown", (event) => {
+      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+      const next = tabs[(place + 1) % tabs.length];
+      change({ view: next.dataset.view });
+      next.focus();
+    });
+  });
+};
+const startKeys = () => {
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (event.key === "Escape" && !typing && (state.node || state.relation)) {
+      change({ node: null, relation: null, near: false });
+      byId("canvas").focus();
+    }
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    change({ view: "table" });
+    byId("relations").focus();
+  });
+};
+
+restore();
+document.documentElement.classList.add("scripted-page");
+for (const each of document.querySelectorAll("[data-lang]")) {
+  each.addEventListener("click", () => change({ lang: each.dataset.lang }));
+}
+if (matchMedia("(max-width: 760px)").matches) byId("filters").open = false;
+survey();
+showView();
+startNetwork();
+startSearch();
+startWalk();
+startTable();
+startTabs();
+startKeys();
+startDownloads();
+onChange(refresh);
+refresh(null);
+addEventListener("hashchange", () => {
+  restore();
+  refresh(null);
+});
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,113 @@
+// Details of what is selected: an actor with all its relations, or one relation with all that is said of it.
+const panel = byId("panel");
+const focusPanel = () => (panel.querySelector("h2") ?? panel).focus();
+
+// Select a node, and widen the filters when they would hide it.
+const reveal = (id) => {
+  const patch = { node: id, relation: null, near: false, view: state.view };
+  const seen = touching.get(id).some((relation) => inScope(relation) && passes(relation));
+  if (!seen && touching.get(id).length) {
+    patch.chosen = new Map(FACETS.map((facet) => [facet, new Set()]));
+    patch.unspecified = state.unspecified || Boolean(nodes.get(id).hidden);
+    const between = touching.get(id).some((relation) => ![relation.actor, ...relation.targets].some(isThing));
+    patch.things = state.things || isThing(id) || !between;
+  }
+  change(patch);
+};
+
+const field = (key, value) => (value && (!Array.isArray(value) || value.length) ? [make("dt", {}, say(`field.${key}`)), make("dd", {}, value)] : []);
+const terms = (scheme, names) => (names ?? []).flatMap((name, place) => [place ? ", " : "", words(term(scheme, name))]);
+const dates = (start, end) => (start || end ? `${start ?? "…"} – ${end ?? "…"}` : "");
+const firmness = (relation) => {
+  const hint = `modality.${relation.modality}.hint`;
+  const found = [make("span", { class: `badge ${relation.modality}`, title: say(hint) }, say(`modality.${relation.modality}`))];
+  if (relation.negated) found.push(make("span", { class: "badge denied", title: say("modality.negated.hint") }, `✕ ${say("modality.negated")}`));
+  return found;
+};
+const nodeButton = (id) => button(nodeName(id), () => reveal(id), { class: "name" });
+const joined = (ids) => ids.flatMap((id, place) => [place ? ", " : "", nodeButton(id)]);
+const phraseOf = (relation) => (relation.phrase ? { text: relation.phrase, lang: "en" } : term("kind", relation.kind));
+
+// One relation in the list of an actor.
+const item = (relation, id) => {
+  const outward = relation.actor === id;
+  const others = outward ? relation.targets : [relation.actor, ...relation.targets.filter((each) => each !== id)];
+  const sentence = make("p", { class: "sentence" }, firmness(relation), " ");
+  if (outward) sentence.append(words(phraseOf(relation), "em"), " ", ...joined(others));
+  else sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
+  const facets = terms("function", relation.function);
+  if (relation.scope) facets.push(facets.length ? " · " : "", relation.scope);
+  const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
+  return make("li", {}, sentence, facets.length ? make("p", { class: "quiet" }, facets) : null, citations(relation), more);
+};
+const section = (title, list, id) => {
+  if (!list.length) return null;
+  const kinds = new Map();
+  for (const relation of list) kinds.set(relation.kind, [...(kinds.get(relation.kind) ?? []), relation]);
+  const blocks = [...kinds].sort((a, b) => b[1].length - a[1].length).map(([kind, found], place) =>
+    make("details", { open: place < 2 || list.length < 12 },
+      make("summary", {}, line(colourOf(kind), []), words(term("kind", kind)), make("span", { class: "count" }, String(found.length))),
+      make("ul", { class: "claims" }, found.map((relation) => item(relation, id)))));
+  return make("section", {}, make("h3", {}, `${title} `, make("span", { class: "count" }, String(list.length))), blocks);
+};
+
+const actorPanel = (id) => {
+  const node = nodes.get(id);
+  const own = touching.get(id);
+  const other = otherName(id);
+  const definition = chosen(node.defen, node.defuk);
+  const type = terms("type", node.types);
+  return [
+    make("div", { class: "title" }, swatch(markOf(id)), words(nodeName(id), "h2", { tabindex: "-1" }),
+      button("×", () => change({ node: null, near: false }), { class: "close", "aria-label": say("button.clear") })),
+    other.text ? words(other, "p", { class: "other" }) : null,
+    shown.degree.has(id) ? null : make("p", { class: "quiet" }, say("panel.hidden")),
+    make("dl", {},
+      field("type", type.length ? type : say(`group.${markOf(id).id}`)),
+      node.standsfor && !(node.types ?? []).includes(node.standsfor) ? field("standsfor", words(term("type", node.standsfor))) : [],
+      field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country),
+      field("dates", dates(node.founded, node.dissolved)), field("definition", definition.text ? words(definition) : ""), field("note", node.note)),
+    make("p", { class: "tools" }, button(say("button.near"), () => change({ near: !state.near }), { "aria-pressed": state.near ? "true" : "false" })),
+    section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
+    section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
+  ];
+};
+
+const relationPanel = (relation) => [
+  make("div", { class: "title" }, line(colourOf(relation.kind), dashesOf(relation.modality)), make("h2", { tabindex: "-1" }, say("panel.relation")),
+    button("×", () => change({ relation: null }), { class: "close", "aria-label": say("button.clear") })),
+  make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", joined(relation.targets)),
+  make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, say(`modality.${relation.modality}.hint`))),
+  make("dl", {}, field("kind", words(term("kind", relation.kind))),
+    ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),
+    field("scope", relation.scope), field("role", relation.role), field("amount", [relation.amount, relation.currency].filter(Boolean).join(" ")),
+    field("dates", dates(relation.start, relation.end)), field("basis", (relation.basis ?? []).map(basisText).join("; ")),
+    field("confidence", relation.confidence ? words(term("confidence", relation.confidence)) : ""),
+    field("verified", relation.verified ? say(`verified.${relation.verified}`) : ""),
+    field("status", relation.status ? words(term("status", relation.status)) : ""), field("note", relation.note)),
+  make("section", {}, make("h3", {}, say("column.source")), citations(relation)),
+];
+
+const emptyPanel = () => {
+  const top = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a)).slice(0, 8);
+  const most = shown.degree.get(top[0]) ?? 1;
+  const row = (id) => {
+    const bar = make("span", { class: "bar", "aria-hidden": "true" });
+    bar.style.setProperty("--share", String(shown.degree.get(id) / most));
+    return make("li", {}, swatch(markOf(id)), nodeButton(id), bar, make("span", { class: "count" }, String(shown.degree.get(id))));
+  };
+  const modalities = Object.keys(page.look.modalities).filter((name) => occurring.get("modality").includes(name)).map((name) =>
+    make("li", {}, firmLine(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
+  if (occurring.get("denial").includes("denied")) {
+    modalities.push(make("li", {}, line(ink(), [], true), make("strong", {}, say("modality.negated")), ` – ${say("modality.negated.hint")}`));
+  }
+  return [
+    make("h2", { tabindex: "-1" }, say("panel.how")), make("ul", { class: "how" }, modalities),
+    top.length ? make("h3", {}, say("panel.top")) : make("p", {}, say("empty")), make("ol", { class: "ranking" }, top.map(row)),
+  ];
+};
+
+const fillPanel = () => {
+  const content = state.relation ? relationPanel(relations.get(state.relation)) : state.node ? actorPanel(state.node) : emptyPanel();
+  panel.replaceChildren(...content.filter(Boolean));
+};

@@ -1,0 +1,78 @@
+// What is drawn now, as SVG with legend, date and sources: for download and for print, always on white.
+const LIGHT = { paper: page.look.background[0], ink: page.look.ink[0], outline: page.look.outline[0] };
+const svgText = (x, y, size, content, more = {}) =>
+  svgElement("text", { x, y, "font-size": size, fill: LIGHT.ink, "font-family": FONT, ...more }, content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ""));
+
+const towardsPoint = (from, to, gap) => {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: to.x - ((to.x - from.x) / length) * gap, y: to.y - ((to.y - from.y) / length) * gap };
+};
+const headPoints = (from, tip, size = 9) => {
+  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
+  return [tip, ...[-0.42, 0.42].map((off) => ({ x: tip.x - size * Math.cos(angle + off), y: tip.y - size * Math.sin(angle + off) }))]
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+};
+const pictureEdge = (edge) => {
+  const relation = relations.get(edge.relation);
+  const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
+  const style = { fill: "none", stroke: colourPair(relation.kind)[0], "stroke-width": widthOf(relation.modality), "stroke-dasharray": dashesOf(relation.modality).join(" ") };
+  const bend = shown.bends.get(edge.id);
+  const gap = radius(shown.degree.get(edge.to)) + 2;
+  if (edge.from === edge.to) return [svgElement("circle", { ...style, cx: from.x, cy: from.y - gap - 6 - 3 * bend, r: 9 + 3 * bend })];
+  const control = via(from, to, bend);
+  const tip = towardsPoint(control, to, gap);
+  const found = [svgElement("path", { ...style, d: `M${from.x} ${from.y}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${tip.x.toFixed(1)} ${tip.y.toFixed(1)}` }),
+    svgElement("polygon", { points: headPoints(control, tip), fill: style.stroke })];
+  if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), fill: style.stroke }));
+  if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
+  return found;
+};
+const pictureNode = (id) => {
+  const { x, y } = placeOf(id);
+  const size = radius(shown.degree.get(id));
+  const halo = { "text-anchor": "middle", stroke: LIGHT.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+  const name = wrap(nodeName(id).text).map((text, place) => svgText(x, y + size + 13 + 14 * place, 13, text, halo));
+  return [symbol(markOf(id), x, y, size, LIGHT), ...name];
+};
+const pictureKey = (svg, left, top, width) => {
+  const used = new Set(shown.relations.map((relation) => relation.kind));
+  const lines = oneFamily() ? familyOf([...used][0]).kinds.filter((kind) => used.has(kind)).map((kind) => [term("kind", kind).text, colourPair(kind)[0]])
+    : page.look.families.filter((each) => each.kinds.some((kind) => used.has(kind))).map((each) => [say(`family.${each.id}`), each.colour[0]]);
+  const entries = [
+    ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [say(`group.${group.id}`), (x, y) => symbol(group, x + 13, y, 7, LIGHT)]),
+    ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
+    ...[...new Set(shown.relations.map((relation) => relation.modality))].map((name) => [say(`modality.${name}`), (x, y) =>
+      svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": widthOf(name), "stroke-dasharray": dashesOf(name).join(" ") })]),
+  ];
+  let [x, y] = [left, top];
+  for (const [name, swatchAt] of entries) {
+    const needed = 48 + 7.2 * name.length;
+    if (x > left && x + needed > left + width) [x, y] = [left, y + 22];
+    svg.append(swatchAt(x, y), svgText(x + 32, y + 4, 12, name));
+    x += needed;
+  }
+  return y + 22;
+};
+
+const picture = () => {
+  const places = shown.nodes.map(placeOf);
+  const left = Math.min(0, ...places.map(({ x }) => x)) - 90;
+  const right = Math.max(left + 700, ...places.map(({ x }) => x + 90));
+  const top = Math.min(0, ...places.map(({ y }) => y)) - 90;
+  const bottom = Math.max(0, ...places.map(({ y }) => y)) + 80;
+  const svg = svgElement("svg", { xmlns: SVG, role: "img" });
+  const sheet = svgElement("rect", { fill: LIGHT.paper });
+  svg.append(svgElement("title", {}, page.title), sheet);
+  svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), svgText(left + 16, top + 48, 13, byId("lede").firstChild.textContent));
+  for (const edge of shown.edges) svg.append(...pictureEdge(edge));
+  for (const id of [...shown.nodes].sort((a, b) => shown.degree.get(a) - shown.degree.get(b))) svg.append(...pictureNode(id));
+  const end = pictureKey(svg, left + 16, bottom, right - left - 32);
+  const data = page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
+  svg.append(svgText(left + 16, end + 8, 11, [data, say("header.asof", { date: page.checked }), `govgraph ${page.version}`].join(" · ")));
+  const box = { x: left, y: top, width: right - left, height: end + 24 - top };
+  for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));
+  svg.setAttribute("viewBox", Object.values(box).join(" "));
+  svg.setAttribute("width", String(box.width));
+  svg.setAttribute("height", String(box.height));
+  return svg;
+};

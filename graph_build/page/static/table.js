@@ -1,0 +1,62 @@
+// All shown relations as rows: sortable, filterable, and the way to read the drawing without seeing it.
+const STEP = 500;
+const tableState = { column: "actor", down: false, text: "", most: STEP };
+
+const cells = {
+  actor: (relation) => nodeName(relation.actor).text,
+  kind: (relation) => term("kind", relation.kind).text,
+  phrase: (relation) => relation.phrase ?? "",
+  target: (relation) => relation.targets.map((id) => nodeName(id).text).join(", "),
+  firmness: (relation) => say(`modality.${relation.modality}`) + (relation.negated ? ` · ${say("modality.negated")}` : ""),
+  source: (relation) => (relation.evidence ?? []).map(citationText).join("; "),
+};
+const tableRows = () => {
+  const wanted = fold(tableState.text);
+  const read = cells[tableState.column];
+  const compare = new Intl.Collator(state.lang).compare;
+  return shown.relations
+    .filter((relation) => !wanted || Object.values(cells).some((cell) => fold(cell(relation)).includes(wanted)))
+    .sort((a, b) => (tableState.down ? -1 : 1) * compare(read(a), read(b)) || (a.id < b.id ? -1 : 1));
+};
+
+const tableRow = (relation) => {
+  const current = relation.id === state.relation || relation.actor === state.node || relation.targets.includes(state.node);
+  return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
+    make("td", {}, nodeButton(relation.actor)),
+    make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality)), button(term("kind", relation.kind), () => change({ relation: relation.id, node: null }), { class: "name" })),
+    make("td", { lang: "en", dir: "auto" }, cells.phrase(relation)),
+    make("td", {}, joined(relation.targets)),
+    make("td", {}, firmness(relation)),
+    make("td", { class: "source" }, cells.source(relation)));
+};
+const heading = (cell) => {
+  const name = cell.dataset.column;
+  const current = name === tableState.column;
+  const sort = () => {
+    Object.assign(tableState, { column: name, down: current && !tableState.down });
+    fillTable();
+    byId("table").querySelector(`th[data-column=${name}] button`).focus();
+  };
+  cell.setAttribute("aria-sort", current ? (tableState.down ? "descending" : "ascending") : "none");
+  cell.replaceChildren(button(say(`column.${name}`), sort));
+};
+
+const fillTable = () => {
+  const rows = tableRows();
+  const table = byId("table");
+  for (const cell of table.tHead.rows[0].cells) heading(cell);
+  table.tBodies[0].replaceChildren(...rows.slice(0, tableState.most).map(tableRow));
+  byId("table-count").textContent = rows.length ? say("relations", { count: rows.length }) : say("empty");
+  byId("more").hidden = rows.length <= tableState.most;
+};
+const startTable = () => {
+  byId("left-out")?.remove();
+  byId("table-filter").addEventListener("input", (event) => {
+    Object.assign(tableState, { text: event.target.value, most: STEP });
+    fillTable();
+  });
+  byId("more").addEventListener("click", () => {
+    tableState.most += STEP;
+    fillTable();
+  });
+};

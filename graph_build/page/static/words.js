@@ -1,0 +1,51 @@
+// Words of the page in the chosen language.
+const say = (key, values = {}) => {
+  const texts = page.words[state.lang];
+  if ("count" in values && !(key in texts)) {
+    key = `${key}.${new Intl.PluralRules(state.lang).select(values.count)}`;
+  }
+  let text = texts[key] ?? key;
+  for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, String(value));
+  return text;
+};
+
+// A label in the chosen language, else in the other one, which is then said in `lang`.
+const chosen = (en, uk) => {
+  if (state.lang === "uk" && uk) return { text: uk, lang: "uk" };
+  return en ? { text: en, lang: "en" } : { text: uk || "", lang: "uk" };
+};
+const nodeName = (id) => {
+  const node = nodes.get(id) ?? {};
+  const label = chosen(node.en, node.uk);
+  return label.text ? label : { text: id, lang: "en" };
+};
+const otherName = (id) => {
+  const node = nodes.get(id) ?? {};
+  const first = nodeName(id).lang;
+  return first === "en" ? { text: node.uk || "", lang: "uk" } : { text: node.en || "", lang: "en" };
+};
+const term = (scheme, name) => chosen(...labelsOf(scheme, name));
+
+const locatorText = (locator) => {
+  const range = /^char=(\d+),(\d+)$/.exec(locator);
+  if (range) return say("locator.char", { start: range[1], end: range[2] });
+  const leaf = /^page=(.+)$/.exec(locator);
+  return leaf ? say("locator.page", { page: leaf[1] }) : locator;
+};
+
+// Put the chosen language into everything that the template wrote.
+const translate = () => {
+  document.documentElement.lang = state.lang;
+  const own = { version: page.version, date: page.checked };
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t, own);
+  for (const attribute of ["aria-label", "placeholder", "title"]) {
+    for (const element of document.querySelectorAll(`[data-t-${attribute}]`)) {
+      element.setAttribute(attribute, say(element.getAttribute(`data-t-${attribute}`), own));
+    }
+  }
+  const asof = document.getElementById("asof");
+  if (asof) asof.textContent = say("header.asof", own);
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
+  }
+};

@@ -1,0 +1,139 @@
+"""The records that a reader makes and the encoder takes: one row of a dataset each.
+
+Field names are the column names of design section 4. Text is as the source gives it; a tuple holds the values of a cell with
+several. Dates are strings `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: their precision is part of the fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Modality = Literal["normative", "capability", "descriptive", "actual"]
+Stance = Literal["supports", "disputes"]
+Verified = Literal["read", "secondary", "memory", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record was read: the file and the line, for messages."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body, person, post or group; an archetype when `stands_for` names the class it stands for."""
+
+    id: str
+    type: tuple[str, ...]
+    label_en: str
+    label_uk: str = ""
+    label_native: str = ""
+    alt_labels: tuple[str, ...] = ()
+    country: str = ""
+    founded: str = ""
+    dissolved: str = ""
+    exact_match: tuple[str, ...] = ()
+    stands_for: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of governance: policy, budget, law, right, process, challenge, remedy, event, ..."""
+
+    id: str
+    type: str
+    label_en: str
+    label_uk: str = ""
+    definition_en: str = ""
+    definition_uk: str = ""
+    broader: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    source: str = ""
+    locator: str = ""
+    sha256: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One claim: `actor` stands in a relation of this `kind` to `target`."""
+
+    id: str
+    actor: str
+    kind: str
+    target: str
+    modality: Modality
+    others: tuple[str, ...] = ()
+    phrase: str = ""
+    negated: bool = False
+    function: tuple[str, ...] = ()
+    layer: tuple[str, ...] = ()
+    principle: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    scope: str = ""
+    role: str = ""
+    amount: str = ""
+    currency: str = ""
+    legal_basis: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    confidence: str = ""
+    verified: Verified = ""
+    status: str = "accepted"
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place in one source that supports or disputes a relation."""
+
+    relation: str
+    source: str
+    locator: str
+    sha256: str = ""
+    stance: Stance = "supports"
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A law, document, page or work that is cited or listed."""
+
+    id: str
+    type: str
+    title: str
+    issuer: str = ""
+    issued: str = ""
+    in_force: str = ""
+    repealed: str = ""
+    replaces: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    listed_by: tuple[str, ...] = ()
+    url: str = ""
+    archived: str = ""
+    licence: str = ""
+    retrieved: str = ""
+    file: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Something that was looked for and not found."""
+
+    what: str
+    where: str
+    when: str
+    place: Place | None = None
+
+
+Record = Actor | Thing | Relation | Evidence | Source | Search

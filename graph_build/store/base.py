@@ -1,0 +1,50 @@
+"""What every store can do, and what a SELECT answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The whole answer of a SELECT: the names of its variables, and for each row one term, or None, for each variable."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+class Store(Protocol):
+    """A graph that answers SPARQL. The default graph of a query is the union of all named graphs.
+
+    Whatever an engine refuses, and an answer that does not arrive whole, is a `QueryError`.
+    """
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT."""
+        ...
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK."""
+        ...
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """Return everything that the store holds, in no fixed order."""
+        ...
+
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the graphs, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; the store is not used after that."""
+        ...

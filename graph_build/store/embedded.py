@@ -1,0 +1,136 @@
+"""The embedded engine: pyoxigraph, in memory or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Self
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
+
+from graph_build.errors import InputError, QueryError
+from graph_build.store.base import Rows
+from graph_build.store.keywords import keywords
+
+_ENGINE_ERRORS = (SyntaxError, ValueError, OSError, RuntimeError)
+
+
+class EmbeddedStore:
+    """A store inside this process; on disk it has one writer and any number of readers.
+
+    >>> store = EmbeddedStore.memory()
+    >>> store.load_nquads(b'<urn:a> <urn:p> "o" <urn:g> .')
+    >>> store.select("SELECT ?o { <urn:a> ?p ?o }").rows[0][0].value
+    'o'
+    """
+
+    def __init__(self, engine: pyoxigraph.Store, *, federated: bool = False) -> None:
+        """Wrap an engine; only a `federated` store lets a query's SERVICE send requests."""
+        self._engine: pyoxigraph.Store | None = engine
+        self._federated = federated
+
+    @classmethod
+    def memory(cls) -> Self:
+        """Return an empty store that lives as long as the process."""
+        return cls(pyoxigraph.Store())
+
+    @classmethod
+    def disk(cls, path: Path) -> Self:
+        """Open, or make, the store in a folder, for writing; a folder that another writer holds is an `InputError`."""
+        return cls(_opened(path, read_only=False))
+
+    @classmethod
+    def read_only(cls, path: Path) -> Self:
+        """Open the store in a folder for reading, also beside a writer."""
+        return cls(_opened(path, read_only=True))
+
+    @property
+    def engine(self) -> pyoxigraph.Store:
+        """The pyoxigraph store; a closed store has none."""
+        if self._engine is None:
+            raise QueryError("the store is closed")
+        return self._engine
+
+    def load_nquads(self, content: bytes | IO[bytes]) -> None:
+        """Add the quads of an N-Quads text; a text that is not N-Quads is an `InputError`."""
+        self._load(content, RdfFormat.N_QUADS)
+
+    def load_trig(self, content: bytes | IO[bytes]) -> None:
+        """Add the quads of a TriG text; a text that is not TriG is an `InputError`."""
+        self._load(content, RdfFormat.TRIG)
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads, fast; what is added when the iterable fails halfway is not said."""
+        self.engine.bulk_extend(quads)
+
+    def optimize(self) -> None:
+        """Arrange a store on disk for reading: worth seconds after loading a million quads."""
+        self.engine.flush()
+        self.engine.optimize()
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT."""
+        answer = self._answer(query)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("this is not a SELECT query")
+        names = tuple(variable.value for variable in answer.variables)
+        try:
+            return Rows(names, tuple(tuple(solution) for solution in answer))
+        except _ENGINE_ERRORS as error:
+            raise QueryError(str(error)) from error
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK."""
+        answer = self._answer(query)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("this is not an ASK query")
+        return bool(answer)
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE, each once."""
+        answer = self._answer(query)
+        if not isinstance(answer, QueryTriples):
+            raise QueryError("this is not a CONSTRUCT or DESCRIBE query")
+        try:
+            return iter(dict.fromkeys(answer))
+        except _ENGINE_ERRORS as error:
+            raise QueryError(str(error)) from error
+
+    def quads(self) -> Iterator[Quad]:
+        """Return everything that the store holds, in no fixed order."""
+        return iter(self.engine)
+
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the graphs, sorted."""
+        names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
+        return sorted(names, key=lambda name: name.value)
+
+    def close(self) -> None:
+        """Let go of the engine and its lock on the folder."""
+        self._engine = None
+
+    def _load(self, content: bytes | IO[bytes], syntax: RdfFormat) -> None:
+        try:
+            self.engine.bulk_load(content, syntax)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise InputError(f"not a readable {syntax.name} text: {error}") from error
+
+    def _answer(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        words = keywords(query)
+        if not self._federated and "SERVICE" in words:
+            raise QueryError(
+                "SERVICE would send a request to another server", "ask that server itself with --store URL"
+            )
+        try:
+            # A query that names its graphs asks those: the union would hide its FROM.
+            return self.engine.query(query, use_default_graph_as_union="FROM" not in words)
+        except _ENGINE_ERRORS as error:
+            raise QueryError(str(error)) from error
+
+
+def _opened(path: Path, *, read_only: bool) -> pyoxigraph.Store:
+    try:
+        return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} could not be opened as a store: {error}") from error

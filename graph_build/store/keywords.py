@@ -1,0 +1,41 @@
+"""What a query's keywords are: words outside its strings, IRIs, names, variables and comments."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(
+    r"""
+      <[^<>"{}|^`\\\x00-\x20]*>              # an IRI
+    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}      # the four kinds of string
+    | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*"
+    | '(?:[^'\\\n\r]|\\.)*'
+    | \#[^\n\r]*                             # a comment
+    | \\.                                    # an escaped sign in a prefixed name: no quotation mark, no comment
+    | [?$]\w+                                # a variable
+    | [\w.-]*:[\w.:-]*                       # a prefixed name
+    | @[\w-]+                                # a language or PREFIX of Turtle
+    | (?P<word>[A-Za-z]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def keywords(query: str) -> frozenset[str]:
+    r"""Return the bare words of a SPARQL query in capitals, also those written with `\u` escapes.
+
+    >>> sorted(keywords('SELECT ?service { ?service <urn:from> "SERVICE" } # FROM'))
+    ['SELECT']
+    """
+    return _words(query) | _words(_ESCAPE.sub(_unescaped, query))
+
+
+def _words(query: str) -> frozenset[str]:
+    return frozenset(found["word"].upper() for found in _TOKEN.finditer(query) if found["word"])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]

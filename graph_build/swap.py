@@ -1,0 +1,80 @@
+"""A folder that is replaced as a whole: written beside the old one, then put in its place by renaming."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from graph_build.errors import GovgraphError, InputError
+
+_KNOWN: Final = frozenset({"graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"})
+
+
+@contextmanager
+def replaced_folder(output: Path, *, made: str, manifest: str) -> Iterator[Path]:
+    """Give a new folder beside `output`, which takes its place when the block ends well; else nothing has changed.
+
+    Only a folder that is empty, or that this program made, is replaced: it holds the file `made`, and nothing that is not
+    listed under "files" in its `manifest`. Any other is an `InputError`, before anything is done.
+    """
+    place = output.absolute().resolve()
+    previous = place.with_name(f".{place.name}.previous")
+    _recover(place, previous)
+    _refuse_foreign(place, output, made, manifest)
+    draft = place.with_name(f".{place.name}.{uuid4().hex}")
+    try:
+        draft.mkdir(parents=True)
+        yield draft
+        _swap(draft, place, previous)
+    except OSError as error:
+        raise GovgraphError(
+            f"{output} could not be written: {error}", "is there room, and the right to write?"
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        if place.exists():
+            shutil.rmtree(previous, ignore_errors=True)
+
+
+def _swap(draft: Path, place: Path, previous: Path) -> None:
+    """Put the draft in place; whatever interrupts the two renamings, one whole folder stands there afterwards."""
+    if place.exists():
+        place.rename(previous)
+    try:
+        draft.rename(place)
+    finally:
+        if previous.exists() and not place.exists():
+            previous.rename(place)
+
+
+def _recover(place: Path, previous: Path) -> None:
+    """Put back an older folder that a killed process left between the two renamings."""
+    if previous.exists() and not place.exists():
+        previous.rename(place)
+
+
+def _refuse_foreign(place: Path, output: Path, made: str, manifest: str) -> None:
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise InputError(f"{output} is a file", remedy="name a folder for the atlas")
+    names = {entry.name for entry in place.iterdir()}
+    if names and made not in names:
+        raise InputError(f"{output} is not empty and no atlas, so it is left alone", remedy="name another folder")
+    foreign = sorted(names - _KNOWN - _listed(place / manifest))
+    if foreign:
+        message = f"{output} holds what this program did not make: {', '.join(foreign[:5])}"
+        raise InputError(message, remedy="move that elsewhere, or name another folder")
+
+
+def _listed(manifest: Path) -> set[str]:
+    try:
+        content = json.loads(manifest.read_bytes())
+        return {str(name) for name in content["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()

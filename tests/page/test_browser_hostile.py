@@ -1,0 +1,97 @@
+"""Hostile data in a real browser: nothing runs, nothing is asked for, nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.page.conftest import Open
+from tests.page.hostile import LABELS
+
+
+def harmless(page: Page) -> None:
+    assert page.evaluate("typeof window.__ran") == "undefined"
+    assert page.locator("script").count() == 6
+    assert page.locator("img, iframe, object, embed").count() == 0
+    addresses = page.eval_on_selector_all("a[href]", "found => found.map(each => each.getAttribute('href'))")
+    assert [each for each in addresses if not each.startswith(("#", "https://", "http://"))] == []
+
+
+def test_nothing_runs_in_any_view(open_page: Open, hostile_page: Path) -> None:
+    opened = open_page(hostile_page)
+    page = opened.ready()
+    harmless(page)
+    for name in LABELS:
+        page.evaluate("name => { location.hash = '#' + new URLSearchParams({ node: name }) }", name)
+        page.wait_for_timeout(30)
+        expect(page.locator("#panel h2")).to_have_text(LABELS[name])
+        harmless(page)
+    page.click("#tab-table")
+    page.click("[data-lang=uk]")
+    harmless(page)
+    assert opened.requests == [hostile_page.as_uri()]
+    assert opened.complaints == []
+
+
+def test_every_actor_is_in_the_table(open_page: Open, hostile_page: Path) -> None:
+    page = open_page(hostile_page, "#view=table").ready()
+    assert page.locator("#table tbody tr").count() == len(LABELS)
+
+
+def test_addresses_that_are_no_links_are_left_out(open_page: Open, hostile_page: Path) -> None:
+    page = open_page(hostile_page, "#relation=__proto__0").ready()
+    assert page.eval_on_selector_all("#panel .cite a", "found => found.map(each => each.href)") == ["https://archive.example/copy"]
+
+
+def test_hovering_and_searching_run_nothing(open_page: Open, hostile_page: Path) -> None:
+    page = open_page(hostile_page).ready()
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    for step in range(12):
+        page.mouse.move(box["x"] + box["width"] * step / 12, box["y"] + box["height"] * (step % 4 + 1) / 5)
+    page.fill("#search", "img")
+    expect(page.locator("#found [role=option]").first).to_contain_text("<img")
+    harmless(page)
+
+
+def test_the_policy_stops_what_the_page_would_inject(open_page: Open, hostile_page: Path) -> None:
+    opened = open_page(hostile_page)
+    page = opened.ready()
+    page.evaluate("""() => {
+      const script = document.createElement('script');
+      script.textContent = "window.__ran = 'injected'";
+      document.body.append(script);
+      document.body.insertAdjacentHTML('beforeend', '<img src="https://evil.example/p.png" onerror="window.__ran=1">');
+      fetch('https://evil.example/').catch(() => {});
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("typeof window.__ran") == "undefined"
+    assert opened.requests == [hostile_page.as_uri()]
+    assert any("Content Security Policy" in said for said in opened.complaints)
+
+
+def test_csv_guards_formulas(open_page: Open, hostile_page: Path) -> None:
+    page = open_page(hostile_page).ready()
+    page.click(".download summary")
+    with page.expect_download() as waiting:
+        page.click("[data-download=csv]")
+    text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == len(LABELS) + 1
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+    assert any(cell == "'" + LABELS["formula"] for row in rows for cell in row)
+
+
+def test_svg_is_xml_that_holds_no_script(open_page: Open, hostile_page: Path) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    page = open_page(hostile_page).ready()
+    page.click(".download summary")
+    with page.expect_download() as waiting:
+        page.click("[data-download=svg]")
+    picture = fromstring(Path(waiting.value.path()).read_bytes())
+    names = {each.tag.rsplit("}", 1)[-1] for each in picture.iter()}
+    assert names <= {"svg", "title", "rect", "text", "path", "polygon", "circle", "line"}
