@@ -14,8 +14,8 @@ from graph_build import export as exports
 from graph_build import network as networks
 from graph_build import paths
 from graph_build.ask import Table, ask, checked_on, find
-from graph_build.build import BuildReport, build_store, bundled
-from graph_build.build import build as build_atlas
+from graph_build.builder import BuildReport, build_store, bundled
+from graph_build.builder import build as build_atlas
 from graph_build.difference import difference as differences
 from graph_build.errors import Finding, Severity, UsageError
 from graph_build.names import Names, names
@@ -129,9 +129,11 @@ class Atlas:
         if form in ("gexf", "graphml"):
             graph = self.network(country=country, as_of=as_of, hidden=True)
             return exports.gexf(graph, str(checked_on(self.store) or "")) if form == "gexf" else exports.graphml(graph)
-        if form in ("csv", "statements"):
-            question = "relations" if form == "csv" else "statements"
-            return ask(self.store, question, as_of=as_of, country=country or None, lang=lang).to_csv().encode()
+        if form == "csv":
+            return ask(self.store, "relations", as_of=as_of, country=country or None, lang=lang).to_csv().encode()
+        if form == "statements":
+            table = ask(self.store, "statements", as_of=as_of, country=country or None, lang=lang)
+            return table.only(*exports.STATEMENT_COLUMNS).to_csv().encode()
         if country or as_of:
             raise UsageError(f"{form} holds the whole graph", "leave out --country and --as-of, or export csv")
         return exports.rdf(self.store, form)

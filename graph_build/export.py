@@ -16,11 +16,17 @@ import networkx as nx
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from graph_build.ask import Table, checked_on, free_query
-from graph_build.build import sorted_quads, trig
+from graph_build.builder import sorted_quads, trig
 from graph_build.resources import resource
 from graph_build.store import Store
 from graph_build.store.keywords import keywords
 from graph_build.vocabulary import PREFIXES
+
+STATEMENT_COLUMNS = (
+    "doc", "start", "end", "subject", "subject_type", "relation", "relation_family", "object", "object_type", "modality", "negated", "layer",
+    "function", "topic", "channel", "source", "provision", "valid_from", "valid_to", "confidence", "verified",
+)  # fmt: skip
+"""The columns of `export statements`, which others compare with their own codings: they do not change."""
 
 
 def rdf(store: Store, form: str) -> bytes:
@@ -30,12 +36,12 @@ def rdf(store: Store, form: str) -> bytes:
     if form == "ttl":
         return turtle({quad.triple for quad in store.quads()})
     quads = sorted_quads(store)
-    return trig(quads) if form == "trig" else serialize(quads, format=RdfFormat.N_QUADS)
+    return trig(quads) if form == "trig" else serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 def turtle(triples: Iterable[Triple]) -> bytes:
     """Return triples as Turtle with the project's prefixes, sorted."""
-    return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _jsonld(store: Store) -> bytes:

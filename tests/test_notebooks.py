@@ -16,10 +16,12 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_notebook_runs_and_shows_something(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(not cell.outputs and cell.execution_count is None for cell in code), "stored with output"
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
-    shown = [output for cell in code for output in cell.outputs if output.output_type != "stream" or output.text.strip()]
+    shown = [
+        output for cell in code for output in cell.outputs if output.output_type != "stream" or output.text.strip()
+    ]
     assert len(shown) >= len(code) - 1
     assert any("text/html" in output.get("data", {}) for output in shown)

@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, serialize
 from rdflib import SH, Graph
 
-from graph_build.build import build_store
+from graph_build.builder import build_store
 from graph_build.errors import Finding
 from graph_build.readers import read
 from graph_build.resources import resource

@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option, texts_option
+
+if TYPE_CHECKING:
+    from graph_build.page.words import Language
 
 FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements")
 
@@ -24,7 +28,13 @@ FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld
 @store_option
 @texts_option
 def export(
-    form: str, output: str, as_of: date | None, country: str | None, lang: str, store: str | None, texts: Path | None
+    form: str,
+    output: str,
+    as_of: date | None,
+    country: str | None,
+    lang: Language,
+    store: str | None,
+    texts: Path | None,
 ) -> None:
     """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements."""
     content = open_atlas(store, texts).export(form, as_of=as_of, country=country or "", lang=lang)

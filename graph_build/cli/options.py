@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph_build.atlas import Atlas
 
 F = TypeVar("F", bound=Callable[..., object])
+_IRI = ("http://", "https://")
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
 
 
@@ -111,12 +112,24 @@ def _print_for_people(table: Table, title: str) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(title=Text(title) if title else None, show_lines=False, header_style="bold")
-    for column in table.columns:
-        grid.add_column(Text(column.replace("_", " ")), overflow="fold")
-    for row in table.rows:
+    shown = readable(table)
+    grid = Grid(title=Text(title or table.title) if title or table.title else None, header_style="bold")
+    for column in shown.columns:
+        grid.add_column(Text(column.removesuffix("_label").replace("_", " ")), overflow="fold")
+    for row in shown.rows:
         grid.add_row(*(Text(plain(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 120).print(grid)
+    Console(width=None if sys.stdout.isatty() else 160).print(grid)
+
+
+def readable(table: Table) -> Table:
+    """Return the columns that a person reads: without those that are empty, and without IRIs where labels stand beside them."""
+    filled = [name for name in table.columns if any(value is not None for value in table.column(name))]
+    words = [
+        name
+        for name in filled
+        if not all(str(value).startswith(_IRI) for value in table.column(name) if value is not None)
+    ]
+    return table.only(*(words or filled or table.columns))
 
 
 def plain(value: object) -> str:

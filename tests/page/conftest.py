@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pyoxigraph import Quad, RdfFormat, parse
 
-from graph_build.build import build_store
+from graph_build.builder import build_store
 from graph_build.page import explorer
 from graph_build.store import EmbeddedStore, Store
 from graph_build.vocabulary import ONTOLOGY_GRAPH, ontology_files
@@ -92,7 +92,9 @@ def hostile_page(hostile: Store, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
@@ -110,7 +112,9 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context.route("http*://**", lambda route: None)  # every request to a network hangs for ever
         found = Opened(context.new_page())
         found.page.on("request", lambda request: found.requests.append(request.url))
-        found.page.on("console", lambda said: found.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        found.page.on(
+            "console", lambda said: found.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
         found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
         found.page.goto(path.as_uri() + fragment)
         return found

@@ -18,10 +18,13 @@ LABELS = {
     "bidi": "\u202eevil\u202c right to left",
     "long": "A" * 100_000,
     "formula": "=cmd|' /C calc'!A0",
-    "quote": "it's \"quoted\" & <b>bold</b>",
+    "quote": 'it\'s "quoted" & <b>bold</b>',
     "'onload=alert(1)": "<svg onload=\"window.__ran='svg'\">",
 }
-ADDRESSES = ("javascript:window.__ran='url'", "data:text/html,<script>window.__ran='data'</script>".replace("<", "%3C").replace(">", "%3E"))
+ADDRESSES = (
+    "javascript:window.__ran='url'",
+    "data:text/html,<script>window.__ran='data'</script>".replace("<", "%3C").replace(">", "%3E"),
+)
 
 
 def hostile_quads() -> Iterator[Quad]:
@@ -58,7 +61,9 @@ def _relation(place: int, name: str, other: str) -> Iterator[Quad]:
     yield _quad(relation, term("gov:actor"), term(f"id:{name}"))
     yield _quad(relation, term("gov:target"), term(f"id:{other}"))
     yield _quad(relation, term("gov:modality"), concept("modality", "normative"))
-    yield _quad(relation, term("gov:phrase"), Literal("=1+1 <img src=x onerror=\"window.__ran='phrase'\">", language="en"))
+    yield _quad(
+        relation, term("gov:phrase"), Literal("=1+1 <img src=x onerror=\"window.__ran='phrase'\">", language="en")
+    )
     yield _quad(relation, term("gov:scope"), Literal("<script>window.__ran='scope'</script>"))
     yield _quad(relation, term("prov:hadPrimarySource"), evidence)
     yield _quad(evidence, term("oa:hasSource"), term(f"src:s{place % len(ADDRESSES)}"))

@@ -15,7 +15,13 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_page: Open, mini_page: Path, scheme: str) -> None:
     page = open_page(mini_page, color_scheme=scheme).ready()
-    for fragment in ("#", "#node=xx-intelligence", "#relation=m-05", "#view=table", "#view=table&lang=uk&node=norm-cso"):
+    for fragment in (
+        "#",
+        "#node=xx-intelligence",
+        "#relation=m-05",
+        "#view=table",
+        "#view=table&lang=uk&node=norm-cso",
+    ):
         page.evaluate(f"location.hash = '{fragment}'")
         page.wait_for_timeout(80)
         found = Axe().run(page, options=RULES)

@@ -89,7 +89,10 @@ def test_every_relation_is_cited_with_file_and_range(open_page: Open, norms_page
 def test_links_lead_to_the_source_and_its_archived_copy(open_page: Open, mini_page: Path) -> None:
     page = open_page(mini_page, "#relation=m-09").ready()
     links = page.locator("#panel .cite a")
-    assert [link.get_attribute("href") for link in links.all()] == ["https://www.example.org/law/12", "https://archive.example.org/law/12"]
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "https://www.example.org/law/12",
+        "https://archive.example.org/law/12",
+    ]
     assert links.first.get_attribute("rel") == "noopener noreferrer nofollow"
     expect(page.locator("#panel dl")).to_contain_text("Law No. 12 on the Intelligence Service, art. 6")
 

@@ -43,7 +43,9 @@ def test_every_actor_is_in_the_table(open_page: Open, hostile_page: Path) -> Non
 
 def test_addresses_that_are_no_links_are_left_out(open_page: Open, hostile_page: Path) -> None:
     page = open_page(hostile_page, "#relation=__proto__0").ready()
-    assert page.eval_on_selector_all("#panel .cite a", "found => found.map(each => each.href)") == ["https://archive.example/copy"]
+    assert page.eval_on_selector_all("#panel .cite a", "found => found.map(each => each.href)") == [
+        "https://archive.example/copy"
+    ]
 
 
 def test_hovering_and_searching_run_nothing(open_page: Open, hostile_page: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graph_build import build as building
+from graph_build import builder as building
 from graph_build import cache
-from graph_build.build import build, build_store, bundled
+from graph_build.builder import build, build_store, bundled
 from graph_build.errors import GovgraphError, InputError
 from graph_build.store import Store, open_store
 from graph_build.validate import ShapesReport
@@ -67,7 +67,7 @@ def test_building_twice_gives_the_same_bytes_in_another_process_too(tmp_path: Pa
     build([MINI], tmp_path / "atlas", pages=pages)
     assert tree(tmp_path / "atlas") == first
     program = (
-        "import sys; from graph_build.build import *; from graph_build.build import trig, sorted_quads;"
+        "import sys; from graph_build.builder import *; from graph_build.builder import trig, sorted_quads;"
         "sys.stdout.buffer.write(trig(sorted_quads(build_store([sys.argv[1]]))))"
     )
     again = subprocess.run([sys.executable, "-c", program, str(MINI)], capture_output=True, check=True)

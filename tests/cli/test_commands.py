@@ -1,0 +1,152 @@
+"""The command as people use it: what it prints, where, and with which code it ends."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from graph_build.cli.app import _run, govgraph
+
+MINI = str(Path(__file__).parents[1] / "data" / "mini")
+COMMAND = [str(Path(sys.executable).with_name("govgraph"))]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "atlas"
+    assert _run(["build", MINI, "-o", str(folder), "--disk"]) == 0
+    return folder
+
+
+def test_build_writes_graph_page_report_and_store(built: Path) -> None:
+    assert {file.name for file in built.iterdir()} == {"graph.trig", "explorer.html", "validation.json", "store"}
+
+
+@pytest.mark.parametrize("place", ["", "store", "graph.trig"])
+def test_a_query_runs_on_what_was_built(built: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["query", "who-oversees", "-p", "target=EIS", "--store", str(built / place), "--format", "json"]
+    assert _run(arguments) == 0
+    printed = capsys.readouterr()
+    assert {row["actor_label"] for row in json.loads(printed.out)["rows"]} >= {"Committee on Security"}
+    assert "data checked 2025-11-02" in printed.err
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "md"])
+def test_every_format_holds_the_answer(built: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["query", "who-oversees", "-p", "target=EIS", "--store", str(built), "--format", form]) == 0
+    assert "Committee" in capsys.readouterr().out
+
+
+def test_queries_lists_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["queries", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert len(rows) >= 25
+    assert set(rows[0]) == {"name", "title", "question", "params", "columns", "tags"}
+
+
+def test_sparql_from_text_file_and_standard_input(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "SELECT ?o WHERE { id:xx-committee-security gov:oversees ?o }"
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+    for query in (text, str(tmp_path / "q.rq")):
+        assert _run(["sparql", query, "--store", str(built), "--format", "csv"]) == 0
+        assert "xx-intelligence" in capsys.readouterr().out
+    piped = subprocess.run(
+        [*COMMAND, "sparql", "-", "--store", str(built)], input=text, capture_output=True, text=True, check=True
+    )
+    assert "xx-intelligence" in piped.stdout
+
+
+def test_show_and_path(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["show", "EIS", "--store", str(built), "--lang", "uk"]) == 0
+    assert "Служба розвідки Екземплії" in capsys.readouterr().out
+    assert _run(["path", "EIS", "EP", "--store", str(built), "--format", "md"]) == 0
+    assert "Committee on Security" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements"])
+def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"out.{form}"
+    assert _run(["export", form, "-o", str(file), "--store", str(built)]) == 0
+    assert file.stat().st_size > 100
+
+
+def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["validate", MINI]) == 0
+    assert _run(["diff", str(built), str(built), "--format", "csv"]) == 0
+    assert "valid: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["show", "Nobody at All"], 4, "no actor matches"),
+        (["query", "who-overseas"], 4, "did you mean: who-oversees"),
+        (["query", "who-oversees", "-p", "as_of=tomorrow"], 5, "as_of"),
+        (["query", "who-oversees", "-p", "target"], 2, "NAME=VALUE"),
+        (["query", "who-oversees", "--as-of", "2026-13-40"], 2, "not a day"),
+        (["sparql", "SELCT nothing {"], 5, "GG-5000"),
+        (["sparql", "no-such-file.rq"], 2, "neither a query nor a file"),
+        (["bild"], 2, "Did you mean 'build'"),
+        (["build", "/no/such/folder"], 2, "does not exist"),
+        (["query", "actors", "--store", "/no/such/store"], 6, "no store"),
+    ],
+)
+def test_errors_say_what_and_end_with_their_code(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(arguments) == code
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert "Traceback" not in printed.err
+    assert not printed.out
+
+
+def test_a_wrong_table_ends_build_with_6_and_validate_with_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for file in Path(MINI).iterdir():
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            (broken / file.name).write_text(text.replace("xx-police,oversight", "x"), encoding="utf-8")
+    relations = (broken / "relations.csv").read_text(encoding="utf-8")
+    (broken / "relations.csv").write_text(relations.replace(",oversight,", ",oversite,"), encoding="utf-8")
+    assert _run(["build", str(broken), "-o", str(tmp_path / "out")]) == 6
+    said = capsys.readouterr().err
+    assert "relations.csv:2:3: error: kind" in said
+    assert "oversight" in said
+    assert not (tmp_path / "out").exists()
+    assert _run(["validate", str(broken), "--format", "csv"]) == 3
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name, command in govgraph.commands.items():
+        assert command.help, name
+        assert command.epilog, name
+        assert "govgraph" in command.epilog, name
+
+
+def test_a_reader_that_goes_away_is_not_an_error_of_ours(built: Path) -> None:
+    line = f"{COMMAND[0]} query statements --store {built} --format csv | head -1; echo ${{PIPESTATUS[0]}}"
+    answer = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+    assert "Traceback" not in answer.stderr
+    assert answer.stdout.splitlines()[-1] in {"0", "141"}
+
+
+def test_help_answers_at_once() -> None:
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run([*COMMAND, "--help"], capture_output=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.3
+    heavy = "import sys, graph_build.cli; print([n for n in ('rdflib', 'pyvis', 'pandas', 'frictionless', 'IPython') if n in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

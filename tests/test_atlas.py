@@ -1,0 +1,106 @@
+from datetime import date
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import graph_build as gb
+from graph_build.errors import GovgraphError, NotFoundError, QueryError, UsageError
+from graph_build.table import Table
+
+TEXTS = Path(__file__).parent / "data" / "mini" / "texts"
+
+
+def test_the_public_names_are_there_and_build_stays_a_function() -> None:
+    assert callable(gb.build)
+    assert isinstance(gb.build(Path(__file__).parent / "data" / "mini"), gb.Atlas)
+    assert callable(gb.build)
+    assert set(gb.__all__) <= set(dir(gb))
+    with pytest.raises(AttributeError):
+        _ = gb.nothing
+
+
+def test_a_question_takes_actors_by_name(mini: gb.Atlas) -> None:
+    answer = mini.ask("who-oversees", target="EIS", as_of=date(2020, 1, 1))
+    assert "Committee on Security" in answer.column("actor_label")
+    assert answer.checked == date(2025, 11, 2)
+    assert len(mini.ask("who-oversees", target="EIS", as_of="2017-01-01")) == 0
+
+
+def test_an_unknown_actor_question_or_parameter_is_said(mini: gb.Atlas) -> None:
+    with pytest.raises(NotFoundError):
+        mini.ask("who-oversees", target="KGB of Nowhere")
+    with pytest.raises(NotFoundError, match="question"):
+        mini.ask("who-overseas")
+    with pytest.raises(QueryError, match="no parameter"):
+        mini.ask("who-oversees", victim="EIS")
+
+
+def test_sparql_of_every_form(mini: gb.Atlas) -> None:
+    rows = mini.sparql("SELECT ?o WHERE { id:xx-committee-security gov:oversees ?o }")
+    assert isinstance(rows, Table)
+    assert rows.rows == (("https://w3id.org/govgraph/id/xx-intelligence",),)
+    yes = mini.sparql("ASK { id:xx-committee-security gov:activelyOversees id:xx-intelligence }")
+    assert isinstance(yes, Table)
+    assert yes.rows == ((True,),)
+    turtle = mini.sparql("CONSTRUCT { ?s gov:oversees ?o } WHERE { ?s gov:oversees ?o }")
+    assert isinstance(turtle, str)
+    assert "gov:oversees" in turtle
+    own = mini.sparql("PREFIX gov: <urn:else:>\nSELECT ?s WHERE { ?s gov:oversees ?o }")
+    assert isinstance(own, Table)
+    assert not own.rows
+
+
+def test_a_broken_or_reaching_query_is_an_error_of_ours(mini: gb.Atlas) -> None:
+    for text in ("SELCT broken", "SELECT ?s WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"):
+        with pytest.raises(GovgraphError):
+            mini.sparql(text)
+
+
+def test_the_card_groups_relations_and_shows_passages_only_with_texts(mini: gb.Atlas) -> None:
+    lines = list(mini.card("EIS").lines())
+    assert lines[0].startswith("Examplian Intelligence Service")
+    assert any("Committee on Security" in line and "normative" in line for line in lines)
+    assert not any("“" in line for line in lines)
+    shown = list(gb.Atlas(mini.store, texts=TEXTS).card("civil society organisations", lang="uk").lines())
+    assert any("“" in line for line in shown)
+
+
+def test_the_card_of_a_thing_has_relations_too(mini: gb.Atlas) -> None:
+    assert any("civil society organisations" in line for line in mini.card("principle:transparency").lines())
+
+
+def test_paths_are_told_with_their_evidence(mini: gb.Atlas) -> None:
+    told = mini.path("Republic of Ypsilon", "The Examplian Gazette", directed=True)
+    assert told.column("step") == [1, 2]
+    assert told.column("actor_label") == ["Republic of Ypsilon", "Examplian Watch"]
+    assert all(told.column("evidence"))
+    assert not mini.path("The Examplian Gazette", "Republic of Ypsilon", directed=True).rows
+
+
+def test_the_network_has_one_edge_per_relation(mini: gb.Atlas) -> None:
+    graph = mini.network(kinds=["oversight"], country="XX")
+    assert isinstance(graph, nx.MultiDiGraph)
+    assert all(data["kind"] == "oversight" for *_, data in graph.edges(data=True))
+    assert {key for *_, key in graph.edges(keys=True)} >= {"m-09", "m-10"}
+
+
+def test_rdflib_gets_every_triple(mini: gb.Atlas) -> None:
+    assert len(mini.to_rdflib()) == len({quad.triple for quad in mini.store.quads()})
+
+
+def test_the_norms_conform(norms: gb.Atlas) -> None:
+    assert norms.validate().conforms
+
+
+def test_statements_have_the_columns_of_the_design(norms: gb.Atlas) -> None:
+    header = norms.export("statements").decode().splitlines()[0]
+    assert header == (
+        "doc,start,end,subject,subject_type,relation,relation_family,object,object_type,modality,negated,layer,function,"
+        "topic,channel,source,provision,valid_from,valid_to,confidence,verified"
+    )
+
+
+def test_a_whole_graph_is_not_cut_by_country(mini: gb.Atlas) -> None:
+    with pytest.raises(UsageError):
+        mini.export("ttl", country="XX")
