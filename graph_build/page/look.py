@@ -92,7 +92,7 @@ def mark_of(types: Collection[str], sort: str) -> Mark:
     for group in look()["groups"]:
         if group["id"] == wanted or (not wanted and wider & set(group["types"])):
             return Mark(group["id"], group["shape"], group["fill"])
-    return mark_of((), "other")
+    return mark_of((), "rest")
 
 
 def _wider(name: str) -> list[str]:

@@ -35,6 +35,7 @@ class Opened:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
 
     def ready(self) -> Page:
         self.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
@@ -112,6 +113,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context.route("http*://**", lambda route: None)  # every request to a network hangs for ever
         found = Opened(context.new_page())
         found.page.on("request", lambda request: found.requests.append(request.url))
+        found.page.on("requestfailed", lambda request: found.failures.append((request.url, str(request.failure))))
         found.page.on(
             "console", lambda said: found.complaints.append(said.text) if said.type in ("error", "warning") else None
         )

@@ -17,6 +17,24 @@ DRAWN = """() => {
   return inked;
 }"""
 
+# The middle of the widest run of one colour: the largest symbol with that fill.
+SYMBOL = """(fill) => {
+  const canvas = document.querySelector('#canvas canvas');
+  const { width, height } = canvas;
+  const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(fill.slice(at, at + 2), 16));
+  let best = [0, 0, 0];
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0, run = 0; x < width; x += 1) {
+      const at = 4 * (y * width + x);
+      run = data[at] === red && data[at + 1] === green && data[at + 2] === blue ? run + 1 : 0;
+      if (run > best[2]) best = [x - run / 2, y, run];
+    }
+  }
+  const ratio = width / canvas.clientWidth;
+  return [best[0] / ratio, best[1] / ratio];
+}"""
+
 
 def relations_shown(page: Page) -> int:
     return int(page.evaluate("document.querySelector('#lede').textContent.match(/\\d+/)[0]"))
@@ -138,26 +156,26 @@ def test_the_whole_page_speaks_ukrainian_without_a_reload(open_page: Open, norms
     assert opened.requests == [norms_page.as_uri()]
 
 
-def test_the_address_keeps_what_was_chosen(open_page: Open, norms_page: Path) -> None:
-    page = open_page(norms_page).ready()
+def test_the_address_keeps_what_was_chosen(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page).ready()
     page.click("[data-family=knowledge]")
     page.click("[data-lang=uk]")
     page.click("#tab-table")
     fragment = page.evaluate("location.hash")
-    again = open_page(norms_page, fragment).ready()
+    again = open_page(mini_page, fragment).ready()
     expect(again.locator("[data-family=knowledge]")).to_have_attribute("aria-pressed", "true")
     assert again.get_attribute("html", "lang") == "uk"
     assert again.locator("#table tbody tr").count() == page.locator("#table tbody tr").count()
 
 
-def test_a_phone_scrolls_only_downwards_and_sees_the_drawing_first(open_page: Open, norms_page: Path) -> None:
-    page = open_page(norms_page, viewport={"width": 390, "height": 844}, has_touch=True).ready()
+def test_a_phone_scrolls_only_downwards_and_sees_the_drawing_first(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, viewport={"width": 390, "height": 844}, has_touch=True).ready()
     for fragment in ("#", "#node=norm-parliament", "#view=table", "#lang=uk"):
         page.evaluate(f"location.hash = '{fragment}'")
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.evaluate("location.hash = '#'")
-    assert page.evaluate("byTop => document.querySelector('#canvas').getBoundingClientRect().top", None) < 400
+    assert page.evaluate("document.querySelector('#canvas').getBoundingClientRect().top") < 400
     stage, filters = (page.locator(each).bounding_box() for each in ("#stage", "#filters"))
     assert stage
     assert filters
@@ -166,7 +184,8 @@ def test_a_phone_scrolls_only_downwards_and_sees_the_drawing_first(open_page: Op
 
 def test_without_scripts_there_are_a_picture_and_a_table(open_page: Open, norms_page: Path) -> None:
     page = open_page(norms_page, java_script_enabled=False).page
-    assert page.locator("#table tbody tr").count() == 384
+    every = json.loads(page.locator("#data-page").text_content() or "")["relations"]
+    assert page.locator("#table tbody tr").count() == min(500, len(every)) > 300
     expect(page.locator("#still svg")).to_be_visible()
     expect(page.locator("#lede")).to_contain_text("relations")
     assert not page.locator("#search").is_visible()
@@ -218,22 +237,13 @@ def test_arrow_keys_walk_to_neighbours_and_escape_leaves(open_page: Open, norms_
     expect(page.locator("#panel h2")).to_have_text("How to read the drawing")
 
 
-def test_a_click_on_a_symbol_selects_it(open_page: Open, norms_page: Path) -> None:
+def test_a_click_on_a_symbol_or_its_name_selects_it(open_page: Open, norms_page: Path) -> None:
     page = open_page(norms_page).ready()
+    page.wait_for_timeout(200)
     box = page.locator("#canvas").bounding_box()
     assert box
-    for _ in range(3):  # the drawing is where Python put it: walk to the most connected, then click it
-        page.focus("#canvas")
-    page.keyboard.press("ArrowRight")
-    name = page.inner_text("#panel h2")
-    page.keyboard.press("Escape")
-    found = False
-    for x in range(40, int(box["width"]), 24):
-        for y in range(60, int(box["height"]) - 20, 24):
-            page.mouse.click(box["x"] + x, box["y"] + y)
-            if page.inner_text("#panel h2") == name:
-                found = True
-                break
-        if found:
-            break
-    assert found
+    ringed = page.evaluate(SYMBOL, "#D55E00")  # the fill of the executive
+    page.mouse.click(box["x"] + ringed[0], box["y"] + ringed[1])
+    page.wait_for_timeout(400)
+    assert page.locator("#panel .title .swatch").count() == 1
+    expect(page.locator("#panel dl")).to_contain_text("Type")

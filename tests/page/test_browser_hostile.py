@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 from playwright.sync_api import Page, expect
 
@@ -27,7 +28,8 @@ def test_nothing_runs_in_any_view(open_page: Open, hostile_page: Path) -> None:
     for name in LABELS:
         page.evaluate("name => { location.hash = '#' + new URLSearchParams({ node: name }) }", name)
         page.wait_for_timeout(30)
-        expect(page.locator("#panel h2")).to_have_text(LABELS[name])
+        heading = page.locator("#panel h2").text_content() or ""
+        assert heading.removesuffix("…") == LABELS[name][:300]
         harmless(page)
     page.click("#tab-table")
     page.click("[data-lang=uk]")
@@ -71,7 +73,7 @@ def test_the_policy_stops_what_the_page_would_inject(open_page: Open, hostile_pa
     }""")
     page.wait_for_timeout(200)
     assert page.evaluate("typeof window.__ran") == "undefined"
-    assert opened.requests == [hostile_page.as_uri()]
+    assert [reason for address, reason in opened.failures if "evil.example" in address] == ["csp"]
     assert any("Content Security Policy" in said for said in opened.complaints)
 
 
@@ -88,8 +90,6 @@ def test_csv_guards_formulas(open_page: Open, hostile_page: Path) -> None:
 
 
 def test_svg_is_xml_that_holds_no_script(open_page: Open, hostile_page: Path) -> None:
-    from xml.etree.ElementTree import fromstring
-
     page = open_page(hostile_page).ready()
     page.click(".download summary")
     with page.expect_download() as waiting:

@@ -7,7 +7,7 @@ const outline = () => shade(page.look.outline);
 const outlineQuiet = () => (dark() ? "#5b646d" : "#b4bcc4");
 
 const groups = new Map(page.look.groups.map((group) => [group.id, group]));
-const markOf = (id) => groups.get(nodes.get(id)?.group) ?? groups.get("other");
+const markOf = (id) => groups.get(nodes.get(id)?.group) ?? groups.get("rest");
 const familyOf = (kind) =>
   page.look.families.find((each) => each.kinds.includes(kind)) ?? page.look.families.at(-1);
 

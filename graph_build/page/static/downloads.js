@@ -16,7 +16,7 @@ const csvCell = (value) => {
 const csv = () => {
   const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "confidence", "source", "locator"];
   const rows = shown.relations.map((relation) => [
-    relation.id, nodeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => nodeName(id).text).join("|"),
+    relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => wholeName(id).text).join("|"),
     relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
     relation.scope, relation.confidence, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
   ]);

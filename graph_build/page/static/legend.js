@@ -54,7 +54,7 @@ const drawn = {
   kind: (value) => line(oneFamily() && !state.chosen.get("kind").has(value) ? outlineQuiet() : colourOf(value), []),
   modality: (value) => firmLine(value),
   denial: (value) => line(ink(), [], value === "denied"),
-  type: (value) => swatch(groups.get(groupOfType.get(value)) ?? groups.get("other")),
+  type: (value) => swatch(groups.get(groupOfType.get(value)) ?? groups.get("rest")),
 };
 const valueName = (facet, value) => {
   if (facet === "modality" || facet === "denial") return { text: say(`${facet}.${value}`), lang: state.lang };

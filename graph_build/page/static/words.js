@@ -14,15 +14,19 @@ const chosen = (en, uk) => {
   if (state.lang === "uk" && uk) return { text: uk, lang: "uk" };
   return en ? { text: en, lang: "en" } : { text: uk || "", lang: "uk" };
 };
-const nodeName = (id) => {
+// Whole for files; on the page at most so long that a browser can break it into lines.
+const LONGEST = 300;
+const brief = ({ text, lang }) => ({ text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, lang });
+const wholeName = (id) => {
   const node = nodes.get(id) ?? {};
   const label = chosen(node.en, node.uk);
   return label.text ? label : { text: id, lang: "en" };
 };
+const nodeName = (id) => brief(wholeName(id));
 const otherName = (id) => {
   const node = nodes.get(id) ?? {};
   const first = nodeName(id).lang;
-  return first === "en" ? { text: node.uk || "", lang: "uk" } : { text: node.en || "", lang: "en" };
+  return brief(first === "en" ? { text: node.uk || "", lang: "uk" } : { text: node.en || "", lang: "en" });
 };
 const term = (scheme, name) => chosen(...labelsOf(scheme, name));
 
