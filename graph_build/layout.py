@@ -92,7 +92,9 @@ def _part(plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], see
     numbers = {node: number for number, node in enumerate(part)}
     compact = rx.PyGraph()
     compact.add_nodes_from(part)
-    compact.add_edges_from([(numbers[a], numbers[b], 1.0) for a, b in plain.subgraph(part).edges()])
+    # A subgraph gives its edges in the order of a set, which changes from run to run: the sum of the forces would too.
+    ends = sorted(sorted((numbers[a], numbers[b])) for a, b in plain.subgraph(part).edges())
+    compact.add_edges_from([(a, b, 1.0) for a, b in ends])
     draft = rx.spring_layout(compact, seed=seed, num_iter=100 if len(part) > _DENSE else 50)
     places = np.array([draft[number] for number in range(len(part))], dtype=np.float64)
     sizes = np.array([boxes[node] for node in part], dtype=np.float64)

@@ -238,7 +238,7 @@ def _hop(graph: nx.MultiDiGraph[str], start: str, end: str, direction: Direction
 
 
 def _parallel(graph: nx.MultiDiGraph[str], start: str, end: str) -> list[tuple[str, dict[str, object]]]:
-    return list((graph.get_edge_data(start, end) or {}).items())
+    return [(str(key), data) for key, data in graph.get_edge_data(start, end, default={}).items()]
 
 
 def _brokered(plain: nx.DiGraph[str], node: str) -> int:
@@ -255,7 +255,7 @@ def _compact(graph: nx.MultiDiGraph[str]) -> tuple[list[str], rx.PyDiGraph]:
     numbers = {node: number for number, node in enumerate(nodes)}
     compact = rx.PyDiGraph(multigraph=False)
     compact.add_nodes_from(nodes)
-    compact.add_edges_from([(numbers[a], numbers[b], weight) for a, b, weight in plain.edges(data="weight")])
+    compact.add_edges_from([(numbers[a], numbers[b], data["weight"]) for a, b, data in plain.edges(data=True)])
     return nodes, compact
 
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+
+import pytest
+
+from graph_build.errors import MissingDependencyError
+from graph_build.page import assets as module
+from graph_build.page.assets import SCRIPTS, assets
+
+STATIC = files("graph_build.page").joinpath("static")
+
+
+def test_every_script_of_the_folder_is_in_the_page() -> None:
+    assert sorted(SCRIPTS) == sorted(entry.name[:-3] for entry in STATIC.iterdir() if entry.name.endswith(".js"))
+
+
+def test_scripts_use_no_sink_that_takes_markup_or_code() -> None:
+    sinks = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(['\"]|srcdoc"
+    )
+    own = [entry.read_text(encoding="utf-8") for entry in STATIC.iterdir() if entry.name.endswith(".js")]
+    assert [sinks.findall(text) for text in own if sinks.search(text)] == []
+
+
+def test_assets_hold_no_carriage_return_and_cannot_end_their_element() -> None:
+    for text in (assets().library, assets().script, assets().style):
+        assert "\r" not in text
+        assert "</script" not in text.lower()
+        assert "sourceMappingURL" not in text
+
+
+def test_the_policy_allows_only_what_is_in_the_page() -> None:
+    digest = base64.b64encode(hashlib.sha256(assets().script.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in assets().policy
+    assert assets().policy.startswith("default-src 'none';")
+    assert "unsafe" not in assets().policy
+
+
+def test_another_vis_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "VIS_SHA256", "0" * 64)
+    with pytest.raises(MissingDependencyError, match="vis-network"):
+        assets.__wrapped__()

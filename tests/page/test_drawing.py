@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from xml.etree.ElementTree import fromstring
+
+import networkx as nx
+import pytest
+
+from graph_build.page import svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def graph() -> nx.MultiDiGraph[str]:
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made.add_node("p", label_en="parliament", label_uk="парламент", types=("parliament",), sort="actor")
+    made.add_node("q", label_en="police", types=("police",), sort="actor")
+    made.add_edge("p", "q", "1", kind="oversight", modality="normative")
+    made.add_edge("p", "q", "2", kind="oversight", modality="descriptive")
+    made.add_edge("q", "p", "3", kind="oversight", modality="actual", negated=True)
+    return made
+
+
+def test_three_relations_of_two_actors_are_three_lines(graph: nx.MultiDiGraph[str]) -> None:
+    paths = fromstring(svg(graph)).findall(f"{SVG}path")
+    assert len({path.get("d") for path in paths}) == 3
+    assert [path.get("stroke-dasharray") for path in paths].count("9 5") == 1
+
+
+def test_labels_stand_in_the_chosen_language_or_else_in_the_other(graph: nx.MultiDiGraph[str]) -> None:
+    texts = [text.text for text in fromstring(svg(graph, lang="uk")).iter(f"{SVG}text")]
+    assert {"парламент", "police"} <= set(texts)
+
+
+def test_a_denial_is_crossed(graph: nx.MultiDiGraph[str]) -> None:
+    assert [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")].count("✕") == 1
+
+
+def test_title_legend_and_note_are_in_the_picture(graph: nx.MultiDiGraph[str]) -> None:
+    texts = [text.text for text in fromstring(svg(graph, title="Who oversees", note="as of 2026")).iter(f"{SVG}text")]
+    assert {"Who oversees", "as of 2026", "demand", "oversight", "parliament"} <= set(texts)
+
+
+def test_hostile_labels_stay_text() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        [("<script>alert(1)</script>", "\x00\x1bcontrol", {"kind": "oversight", "modality": "actual"})]
+    )
+    picture = svg(graph, title="</title><script>x</script>")
+    assert {each.tag for each in fromstring(picture).iter()} <= {
+        f"{SVG}{name}" for name in ("svg", "title", "rect", "text", "path", "polygon", "circle", "line")
+    }
+
+
+def test_a_relation_to_its_own_kind_is_a_loop() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        [
+            ("cso", "cso", {"kind": "partnership", "modality": "normative"}),
+            ("cso", "cso", {"kind": "partnership", "modality": "actual"}),
+        ]
+    )
+    radii = [
+        circle.get("r") for circle in fromstring(svg(graph)).findall(f"{SVG}circle") if circle.get("fill") == "none"
+    ]
+    assert len(set(radii)) == 2
+
+
+def test_an_empty_network_is_an_empty_sheet() -> None:
+    assert fromstring(svg(nx.MultiDiGraph())).tag == f"{SVG}svg"
+
+
+def test_the_same_network_gives_the_same_picture(graph: nx.MultiDiGraph[str]) -> None:
+    assert svg(graph) == svg(graph.copy())

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from graph_build.page import explorer
+from graph_build.store import Store
+
+MINI = Path(__file__).parents[1] / "data" / "mini"
+PASSAGE_LETTERS = 40
+
+
+class Addresses(HTMLParser):
+    """Collects what tags of a page would load or link to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.found += [
+            value or "" for name, value in attrs if name in ("src", "href", "srcset", "action", "data", "poster")
+        ]
+
+
+def data_of(html: str, name: str = "data-page") -> dict[str, object]:
+    found = re.search(rf'id="{name}">(.*?)</script>', html, re.DOTALL)
+    assert found
+    content: dict[str, object] = json.loads(found[1])
+    return content
+
+
+@pytest.fixture(scope="module")
+def page(mini: Store) -> str:
+    return explorer(mini)
+
+
+def test_no_tag_loads_anything(page: str) -> None:
+    parser = Addresses()
+    parser.feed(page)
+    assert parser.found == ["#relations"]
+    assert not {"link", "iframe", "img", "object", "base"} & set(parser.tags)
+
+
+def test_the_policy_comes_before_anything_that_it_guards(page: str) -> None:
+    assert page.index("Content-Security-Policy") < page.index("<style")
+    assert page.startswith("<!doctype html>")
+
+
+def test_the_template_marks_nothing_as_safe() -> None:
+    template = Path("graph_build/page/template/explorer.html.j2").read_text(encoding="utf-8")
+    assert "|safe" not in template.replace(" ", "")
+    assert not re.search(r"\son\w+=", template)
+
+
+def test_two_exports_are_the_same_bytes(mini: Store, page: str) -> None:
+    assert explorer(mini) == page
+
+
+def test_locale_and_hash_seed_do_not_change_a_byte(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from graph_build.builder import build_store; from graph_build.page import view;"
+        f"view(build_store([Path({str(MINI)!r})])).save(sys.argv[1])"
+    )
+    for place, changed in enumerate(
+        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONHASHSEED": "2"})
+    ):
+        target = tmp_path / f"{place}.html"
+        subprocess.run([sys.executable, "-c", code, str(target)], check=True, env={**os.environ, **changed})
+    assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
+
+
+def test_passages_are_in_the_page_only_with_the_texts(mini: Store, page: str) -> None:
+    text = (MINI / "texts" / "page.txt").read_bytes().decode("utf-8")
+    passage = text[55:128]
+    assert len(passage) > PASSAGE_LETTERS
+    assert passage not in page
+    assert '"passage"' not in page
+    assert passage in explorer(mini, texts=MINI / "texts")
+
+
+def test_the_heading_and_the_titles_are_escaped(mini: Store) -> None:
+    html = explorer(mini, title="<b>{{7*7}}</b>")
+    assert "<title>&lt;b&gt;{{7*7}}&lt;/b&gt;</title>" in html
+
+
+def test_addresses_that_are_no_links_never_reach_the_page(hostile: Store) -> None:
+    assert "javascript:window.__ran=&#39;url" not in explorer(hostile)
+    sources = data_of(explorer(hostile))["sources"]
+    assert isinstance(sources, dict)
+    assert all("url" not in source for source in sources.values())
+    assert all(source["archived"].startswith("https://") for source in sources.values())
+
+
+def test_the_page_speaks_the_language_it_was_asked_for(mini: Store) -> None:
+    html = explorer(mini, lang="uk")
+    assert '<html lang="uk">' in html
+    assert "Показано" in html
+
+
+def test_every_relation_carries_its_evidence(norms: Store) -> None:
+    relations = data_of(explorer(norms))["relations"]
+    assert isinstance(relations, list)
+    assert [relation["id"] for relation in relations if not relation.get("evidence")] == []
+
+
+def test_the_page_stays_small(norms: Store) -> None:
+    assert len(explorer(norms).encode()) < 1_100_000
+
+
+def test_country_and_day_choose_what_is_in_the_page(mini: Store) -> None:
+    relations = data_of(explorer(mini, country="XY"))["relations"]
+    assert isinstance(relations, list)
+    assert {relation["id"] for relation in relations} == {"m-15", "m-22"}

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import base64
+import os
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from graph_build.page import View, view
+from graph_build.store import Store
+
+
+@pytest.fixture(scope="module")
+def shown(mini: Store) -> View:
+    return view(mini, lang="en")
+
+
+def test_a_notebook_gets_a_frame_a_picture_and_a_table(shown: View) -> None:
+    html = shown._repr_mimebundle_()["text/html"]
+    frame = re.search(r'srcdoc="(.*?)"', html, re.DOTALL)
+    assert frame
+    assert unescape(frame[1]) == shown.html
+    assert 'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"' in html
+    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)
+    assert picture
+    assert base64.b64decode(picture[1]).decode() == shown.picture
+    assert html.count("<tr>") == len(shown.rows) + 1
+
+
+def test_plain_text_is_a_sentence(shown: View) -> None:
+    text = shown._repr_mimebundle_()["text/plain"]
+    assert "relations" in text
+    assert text.endswith(".")
+
+
+def test_saving_writes_utf8_and_leaves_nothing_else(shown: View, tmp_path: Path) -> None:
+    target = shown.save(tmp_path / "page.html")
+    assert target.read_bytes() == shown.html.encode("utf-8")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_saving_that_fails_leaves_the_old_page(shown: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        shown.save(target)
+    assert target.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graph_build.page.look import look
+from graph_build.page.words import FORMS, LANGUAGES, Language, plural, say, words
+
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+def bases(lang: Language) -> dict[str, set[str]]:
+    """Return the keys without their plural form, with the holes of their texts."""
+    forms = {form for each in FORMS.values() for form in each}
+    found: dict[str, set[str]] = {}
+    for key, text in words(lang).items():
+        base = key.rsplit(".", 1)[0] if key.rsplit(".", 1)[-1] in forms else key
+        found.setdefault(base, set()).update(HOLE.findall(text))
+    return found
+
+
+def test_both_languages_have_the_same_keys_and_holes() -> None:
+    assert bases("en") == bases("uk")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plural_forms_are_complete(lang: Language) -> None:
+    for key in words(lang):
+        base, _, form = key.rpartition(".")
+        if form in FORMS[lang]:
+            assert {f"{base}.{each}" for each in FORMS[lang]} <= set(words(lang)), base
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_empty_or_markup(lang: Language) -> None:
+    for key, text in words(lang).items():
+        assert text.strip(), key
+        assert "<" not in text, key
+
+
+def test_ukrainian_is_not_english() -> None:
+    same = {key for key in words("en") if words("en")[key] == words("uk").get(key)}
+    assert same == set()
+
+
+def test_every_family_group_and_modality_has_words() -> None:
+    for lang in LANGUAGES:
+        for family in look()["families"]:
+            assert say(lang, f"family.{family['id']}")
+            assert say(lang, f"family.{family['id']}.lede")
+        for group in look()["groups"]:
+            assert say(lang, f"group.{group['id']}")
+        for name in look()["modalities"]:
+            assert say(lang, f"modality.{name}.hint")
+
+
+@pytest.mark.parametrize(
+    ("count", "form"), [(0, "many"), (1, "one"), (2, "few"), (14, "many"), (22, "few"), (111, "many")]
+)
+def test_ukrainian_plurals(count: int, form: str) -> None:
+    assert plural("uk", count) == form
