@@ -5,11 +5,8 @@ Every function returns bytes that depend on its input alone: sorted, seeded, wit
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from pathlib import Path
 from xml.etree.ElementTree import tostring
 
 import networkx as nx
@@ -95,22 +92,6 @@ def _attribute(value: object) -> str | int | float | bool:
         return value
     text = "|".join(map(str, value)) if isinstance(value, tuple | list | set | frozenset) else str(value)
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then renamed into it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)  # mkstemp makes files that only their owner can read
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def answer(store: Store, text: str) -> Table | str:

@@ -1,4 +1,4 @@
-"""What the shape of a network says: who is central, who stands between others, who forms a group, which chains lead where.
+"""What the shape of a network says: who is central, who stands between others, who forms a group.
 
 Every function takes the `networkx.MultiDiGraph` of `graph_build.network.network`. A negated relation is a tie that is denied, so it
 counts nowhere here; several relations between the same two actors make one tie, whose `weight` is their number.
@@ -8,28 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import Literal
 
 import networkx as nx
 import rustworkx as rx
 
-from graph_build.errors import NotFoundError
-
 __all__ = [
     "Broker",
     "Centrality",
-    "Hop",
     "betweenness",
     "brokers",
     "centrality",
-    "chains",
     "communities",
     "pagerank",
     "ties",
 ]
-
-Direction = Literal["forward", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +41,6 @@ class Broker:
     actor: str
     betweenness: float
     pairs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a chain: from `start` to `end` by any of `edges`, which are keys of `graph.edges`."""
-
-    start: str
-    end: str
-    edges: tuple[tuple[str, str, str], ...]
 
 
 def ties(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
@@ -179,66 +162,6 @@ def communities(graph: nx.MultiDiGraph[str], seed: int = 7) -> list[frozenset[st
     groups = nx.community.louvain_communities(plain, seed=seed) if nodes else []
     named = [frozenset(nodes[index] for index in group) for group in groups]
     return sorted(named, key=lambda group: (-len(group), sorted(group)))
-
-
-def chains(
-    graph: nx.MultiDiGraph[str],
-    start: str,
-    end: str,
-    *,
-    limit: int = 5,
-    longest: int = 6,
-    direction: Direction = "forward",
-) -> list[tuple[Hop, ...]]:
-    """Return up to `limit` simple chains of at most `longest` hops from one actor to another, the shortest first.
-
-    Parameters
-    ----------
-    direction
-        "forward" follows relations from actor to target (symmetric ones both ways), "any" also against their direction.
-
-    Raises
-    ------
-    NotFoundError
-        When one of the two ends is not in the network.
-
-    References
-    ----------
-    .. [1] J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17(11), 1971, 712-716.
-
-    Examples
-    --------
-    >>> graph = nx.MultiDiGraph([("citizens", "media"), ("media", "parliament")])
-    >>> [[hop.end for hop in chain] for chain in chains(graph, "citizens", "parliament")]
-    [['media', 'parliament']]
-    >>> chains(graph, "parliament", "citizens")
-    []
-    """
-    for name in (start, end):
-        if name not in graph:
-            raise NotFoundError("actor", name)
-    plain: nx.DiGraph[str] | nx.Graph[str] = ties(graph)
-    if direction == "any":
-        plain = plain.to_undirected()
-    if start == end or not nx.has_path(plain, start, end):
-        return []
-    found = (path for path in nx.shortest_simple_paths(plain, start, end) if len(path) <= longest + 1)
-    bounded = islice(found, limit) if nx.shortest_path_length(plain, start, end) <= longest else iter(())
-    return [tuple(_hop(graph, *pair, direction) for pair in pairwise(path)) for path in bounded]
-
-
-def _hop(graph: nx.MultiDiGraph[str], start: str, end: str, direction: Direction) -> Hop:
-    along = [(start, end, key) for key, data in _parallel(graph, start, end) if not data.get("negated")]
-    against = [
-        (end, start, key)
-        for key, data in _parallel(graph, end, start)
-        if not data.get("negated") and (direction == "any" or data.get("symmetric"))
-    ]
-    return Hop(start, end, tuple(sorted(along) + sorted(against)))
-
-
-def _parallel(graph: nx.MultiDiGraph[str], start: str, end: str) -> list[tuple[str, dict[str, object]]]:
-    return [(str(key), data) for key, data in graph.get_edge_data(start, end, default={}).items()]
 
 
 def _brokered(plain: nx.DiGraph[str], node: str) -> int:

@@ -1,6 +1,6 @@
 """The graph as a network: actors and things as nodes, each relation an edge with all that is said of it.
 
-What the shape of a network tells is in `measures`, where its nodes stand in a drawing in `layout`; both are offered here too.
+What the shape of a network tells is in `measures` and `routes`, where its nodes stand in a drawing in `layout`; both are offered here too.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from graph_build.layout import layout
 from graph_build.measures import (
     Broker,
     Centrality,
-    Hop,
     betweenness,
     brokers,
     centrality,
-    chains,
     communities,
     pagerank,
     ties,
 )
+from graph_build.routes import Hop, chains
 from graph_build.store import Store
 from graph_build.vocabulary import PREFIXES, SCHEMES, local_name, vocabulary
 

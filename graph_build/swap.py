@@ -1,9 +1,11 @@
-"""A folder that is replaced as a whole: written beside the old one, then put in its place by renaming."""
+"""Files and folders that are replaced as a whole: written beside the old one, then put in its place by renaming."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,3 +80,19 @@ def _listed(manifest: Path) -> set[str]:
         return {str(name) for name in content["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then renamed into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)  # mkstemp makes files that only their owner can read
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

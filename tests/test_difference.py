@@ -5,7 +5,7 @@ import pytest
 
 import graph_build as gb
 from graph_build.atlas import difference
-from graph_build.export import write_atomically
+from graph_build.swap import write_atomically
 
 MINI = Path(__file__).parent / "data" / "mini"
 

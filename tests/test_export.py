@@ -9,7 +9,8 @@ import pytest
 import rdflib
 
 import graph_build as gb
-from graph_build.export import gexf, graphml, write_atomically
+from graph_build.export import gexf, graphml
+from graph_build.swap import write_atomically
 
 FORMS = ("ttl", "trig", "nq", "jsonld", "gexf", "graphml", "csv", "statements", "svg", "html")
 

@@ -63,6 +63,8 @@ def test_a_node_keeps_its_names_and_types(graph: nx.MultiDiGraph[str]) -> None:
     assert graph.nodes["security-budget"]["sort"] == "thing"
     assert graph.nodes["principle:transparency"]["sort"] == "concept"
     assert graph.nodes["norm-parliament"]["stands_for"] == "parliament"
+    assert graph.nodes["security-budget"]["definition_en"].startswith("Public money")
+    assert graph.nodes["security-budget"]["definition_uk"].startswith("Публічні кошти")
 
 
 def test_demands_without_an_actor_are_left_out_unless_asked_for(store: Store, graph: nx.MultiDiGraph[str]) -> None:

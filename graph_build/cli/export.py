@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option, texts_option
+from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option
 
 if TYPE_CHECKING:
     from graph_build.page.words import Language
@@ -26,7 +26,11 @@ FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld
 @country_option
 @lang_option
 @store_option
-@texts_option
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the cited texts: html then holds their passages, and is not for publication.",
+)
 def export(
     form: str,
     output: str,
@@ -41,7 +45,7 @@ def export(
     if output == "-":
         sys.stdout.buffer.write(content)
         return
-    from graph_build.export import write_atomically
+    from graph_build.swap import write_atomically
 
     write_atomically(Path(output), content)
     click.echo(f"{output}: {len(content):,} bytes", err=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from graph_build.network import rows
 from graph_build.store import Store
+from graph_build.validate import passage
 from graph_build.vocabulary import local_name, vocabulary
 
 Fields = dict[str, object]
@@ -16,7 +16,6 @@ _KNOWN = {
     "title": "title", "publisher": "issuer", "issued": "issued", "issuedStated": "issued", "rights": "licence", "file": "file",
     "retrieved": "retrieved", "url": "url", "archivedAt": "archived", "type": "type", "is_part_of": "part_of",
 }  # fmt: skip
-_RANGE = re.compile(r"char=(\d+),(\d+)")
 
 
 def is_http(address: object) -> bool:
@@ -51,14 +50,8 @@ def evidence(store: Store, sources: Mapping[str, Fields], texts: Path | None) ->
         place: Fields = {"source": source, "locator": str(row.get("locator", ""))}
         if row.get("stance") == "disputes":
             place["disputes"] = True
-        passage = _passage(str(row.get("locator", "")), str(sources.get(source, {}).get("file", "")), texts)
-        found[local_name(str(row["relation"]))].append(place | ({"passage": passage} if passage else {}))
+        said = (
+            passage(texts, str(sources.get(source, {}).get("file", "")), str(row.get("locator", ""))) if texts else None
+        )
+        found[local_name(str(row["relation"]))].append(place | ({"passage": said} if said else {}))
     return dict(found)
-
-
-def _passage(locator: str, file: str, texts: Path | None) -> str:
-    """Return the code points of a text that a locator names; nothing when the text is not at hand."""
-    found = _RANGE.fullmatch(locator)
-    if not texts or not found or not file or Path(file).name != file or not (texts / file).is_file():
-        return ""
-    return (texts / file).read_bytes().decode("utf-8")[int(found[1]) : int(found[2])]

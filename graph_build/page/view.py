@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import os
-import tempfile
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+from graph_build.swap import write_atomically
 
 _ROWS = 50
 
@@ -26,16 +26,7 @@ class View:
     def save(self, path: str | Path) -> Path:
         """Write the page to a file, in one step: whoever reads it sees the old page or the new one."""
         target = Path(path)
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-            draft.write(self.html.encode("utf-8"))
-        try:
-            Path(draft.name).chmod(
-                0o666 & ~_umask()
-            )  # a temporary file is its owner's alone; a page is for others to read
-            os.replace(draft.name, target)  # noqa: PTH105  # the documented way to swap files on every system
-        except OSError:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
+        write_atomically(target, self.html.encode("utf-8"))
         return target
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
@@ -61,9 +52,3 @@ class View:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows[:_ROWS])
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -60,3 +61,13 @@ def test_every_family_group_and_modality_has_words() -> None:
 )
 def test_ukrainian_plurals(count: int, form: str) -> None:
     assert plural("uk", count) == form
+
+
+def test_every_key_that_scripts_and_template_say_exists() -> None:
+    root = files("graph_build.page")
+    scripts = "".join(entry.read_text(encoding="utf-8") for entry in root.joinpath("static").iterdir())
+    template = root.joinpath("template", "explorer.html.j2").read_text(encoding="utf-8")
+    said = set(re.findall(r'\bsay\("([\w.]*\w)"', scripts + template))
+    said |= set(re.findall(r'data-t(?:-[\w-]+)?="([\w.]+)"', template))
+    assert len(said) > 50
+    assert {key for key in said if key not in bases("en")} == set()

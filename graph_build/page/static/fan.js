@@ -25,4 +25,8 @@ const via = (start, end, bend) => {
   const angle = Math.atan2(up, across) + (bend / 2 + 0.5) * Math.PI;
   return { x: start.x + reach * Math.sin(angle), y: start.y + reach * Math.cos(angle) };
 };
+const towardsPoint = (from, to, gap) => {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: to.x - ((to.x - from.x) / length) * gap, y: to.y - ((to.y - from.y) / length) * gap };
+};
 const radius = (degree) => Math.min(20, 7 + 2 * Math.sqrt(degree));

@@ -26,31 +26,45 @@ const boxesAround = (spot, width, height) => [
   boxAt(spot.x - spot.size - 4 - width, spot.y - height / 2, width, height),
 ];
 
-const drawLabels = (context, spots, frame) => {
+// Give each spot a box for its name: free of names and symbols, and if it can be, of the heads of arrows.
+const placeLabels = (spots, tips, measure, frame, taken = []) => {
   const symbolOf = (spot) => boxAt(spot.x - spot.size * 0.8, spot.y - spot.size * 0.8, spot.size * 1.6, spot.size * 1.6);
   const bright = spots.filter((spot) => !spot.faded);
   const symbols = bright.map(symbolOf);
   // The name of a hub may cover lesser symbols, or the middle of a dense drawing would have no names.
   const strong = bright.filter((spot) => spot.strong).map(symbolOf);
-  const taken = [];
-  taken.push(boxAt(frame.right - ZOOM_BUTTONS, 0, ZOOM_BUTTONS, 2.6 * ZOOM_BUTTONS));
-  drawnLabels = [];
+  const heads = tips.map(({ x, y }) => boxAt(x - 4, y - 4, 8, 8));
+  const placed = [];
+  for (const spot of spots) {
+    if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
+    const width = measure(spot) + 4;
+    const options = boxesAround(spot, width, spot.lines.length * LINE_HEIGHT);
+    const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
+    const free = inside.filter((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other)));
+    const box = free.find((each) => !heads.some((head) => covers(each, head))) ?? free[0] ?? (spot.first ? inside[0] ?? options[0] : null);
+    if (!box) continue;
+    taken.push(box);
+    placed.push({ spot, box, width });
+  }
+  return placed;
+};
+
+const drawLabels = (context, spots, tips, frame) => {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  for (const spot of spots) {
-    if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
-    context.font = `${spot.strong ? 600 : 400} ${frame.right < 500 ? 11.5 : 13}px ${FONT}`;
-    const width = Math.max(...spot.lines.map((line) => context.measureText(line).width)) + 4;
-    const height = spot.lines.length * LINE_HEIGHT;
-    const options = boxesAround(spot, width, height);
-    const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
-    const box = inside.find((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other))) ?? (spot.first ? inside[0] ?? options[0] : null);
-    if (!box) continue;
-    taken.push(box);
-    drawnLabels.push({ id: spot.id, box });
+  const font = (spot) => `${spot.strong ? 600 : 400} ${frame.right < 500 ? 11.5 : 13}px ${FONT}`;
+  const measure = (spot) => {
+    context.font = font(spot);
+    return Math.max(...spot.lines.map((text) => context.measureText(text).width));
+  };
+  const zoomButtons = boxAt(frame.right - ZOOM_BUTTONS, 0, ZOOM_BUTTONS, 2.6 * ZOOM_BUTTONS);
+  const placed = placeLabels(spots, tips, measure, frame, [zoomButtons]);
+  for (const { spot, box, width } of placed) {
+    context.font = font(spot);
     drawLines(context, spot, box, width);
   }
+  drawnLabels = placed.map(({ spot, box }) => ({ id: spot.id, box }));
 };
 const drawLines = (context, spot, box, width) => {
   context.globalAlpha = spot.faded ? 0.35 : 1;

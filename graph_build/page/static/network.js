@@ -65,6 +65,13 @@ const redraw = () => {
   visEdges.update(edges.map((edge) => visEdge(edge, light)));
 };
 
+// Where arrows end, in the units of the layout; names keep away from there, or directions would be lost.
+const MANY_EDGES = 800;
+const arrowTips = () =>
+  shown.edges.filter((edge) => edge.from !== edge.to).map((edge) => {
+    const to = placeOf(edge.to);
+    return towardsPoint(via(placeOf(edge.from), to, shown.bends.get(edge.id)), to, radius(shown.degree.get(edge.to)) + 6);
+  });
 const afterDrawing = (context) => {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const light = lit();
@@ -81,7 +88,8 @@ const afterDrawing = (context) => {
   spots.sort((a, b) => b.strong - a.strong || b.first - a.first || a.faded - b.faded || b.weight - a.weight);
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawLabels(context, spots, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight));
+  const tips = shown.edges.length < MANY_EDGES ? arrowTips().map((tip) => network.canvasToDOM(tip)) : [];
+  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight));
   context.restore();
 };
 

@@ -3,10 +3,6 @@ const LIGHT = { paper: page.look.background[0], ink: page.look.ink[0], outline: 
 const svgText = (x, y, size, content, more = {}) =>
   svgElement("text", { x, y, "font-size": size, fill: LIGHT.ink, "font-family": FONT, ...more }, content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ""));
 
-const towardsPoint = (from, to, gap) => {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: to.x - ((to.x - from.x) / length) * gap, y: to.y - ((to.y - from.y) / length) * gap };
-};
 const headPoints = (from, tip, size = 9) => {
   const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
   return [tip, ...[-0.42, 0.42].map((off) => ({ x: tip.x - size * Math.cos(angle + off), y: tip.y - size * Math.sin(angle + off) }))]
@@ -27,12 +23,13 @@ const pictureEdge = (edge) => {
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
   return found;
 };
-const pictureNode = (id) => {
-  const { x, y } = placeOf(id);
-  const size = radius(shown.degree.get(id));
+const pictureNodes = (frame) => {
+  const order = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
+  const spots = order.map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), lines: wrap(nodeName(id).text), first: true, strong: false }));
   const halo = { "text-anchor": "middle", stroke: LIGHT.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
-  const name = wrap(nodeName(id).text).map((text, place) => svgText(x, y + size + 13 + 14 * place, 13, text, halo));
-  return [symbol(markOf(id), x, y, size, LIGHT), ...name];
+  const names = placeLabels(spots, arrowTips(), (spot) => Math.max(...spot.lines.map((text) => text.length)) * 7, frame)
+    .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + LINE_HEIGHT * place, 13, text, halo)));
+  return [...spots.reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...names];
 };
 const pictureKey = (svg, left, top, width) => {
   const used = new Set(shown.relations.map((relation) => relation.kind));
@@ -41,7 +38,7 @@ const pictureKey = (svg, left, top, width) => {
   const entries = [
     ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [say(`group.${group.id}`), (x, y) => symbol(group, x + 13, y, 7, LIGHT)]),
     ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
-    ...[...new Set(shown.relations.map((relation) => relation.modality))].map((name) => [say(`modality.${name}`), (x, y) =>
+    ...Object.keys(page.look.modalities).filter((name) => shown.relations.some((relation) => relation.modality === name)).map((name) => [say(`modality.${name}`), (x, y) =>
       svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": widthOf(name), "stroke-dasharray": dashesOf(name).join(" ") })]),
   ];
   let [x, y] = [left, top];
@@ -65,7 +62,7 @@ const picture = () => {
   svg.append(svgElement("title", {}, page.title), sheet);
   svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), svgText(left + 16, top + 48, 13, byId("lede").firstChild.textContent));
   for (const edge of shown.edges) svg.append(...pictureEdge(edge));
-  for (const id of [...shown.nodes].sort((a, b) => shown.degree.get(a) - shown.degree.get(b))) svg.append(...pictureNode(id));
+  svg.append(...pictureNodes(boxAt(left, top + 56, right - left, bottom - top - 56)));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
   const data = page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
   svg.append(svgText(left + 16, end + 8, 11, [data, say("header.asof", { date: page.checked }), `govgraph ${page.version}`].join(" · ")));

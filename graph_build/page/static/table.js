@@ -19,6 +19,8 @@ const tableRows = () => {
     .sort((a, b) => (tableState.down ? -1 : 1) * compare(read(a), read(b)) || (a.id < b.id ? -1 : 1));
 };
 
+const shortCitation = (place) =>
+  make("div", { title: citationText(place) }, make("span", {}, locatorText(place.locator)), make("span", { class: "from" }, sourceOf(place.source).title ?? place.source));
 const tableRow = (relation) => {
   const current = relation.id === state.relation || relation.actor === state.node || relation.targets.includes(state.node);
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
@@ -27,7 +29,7 @@ const tableRow = (relation) => {
     make("td", { lang: "en", dir: "auto" }, cells.phrase(relation)),
     make("td", {}, joined(relation.targets)),
     make("td", {}, firmness(relation)),
-    make("td", { class: "source" }, cells.source(relation)));
+    make("td", { class: "source" }, (relation.evidence ?? []).map(shortCitation)));
 };
 const heading = (cell) => {
   const name = cell.dataset.column;
