@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_build import card as cards
+from graph_build import chains as chain_tables
+from graph_build import coverage as coverages
 from graph_build import export as exports
+from graph_build import gaps as gap_tables
 from graph_build import network as networks
 from graph_build import paths
 from graph_build.ask import Table, ask, checked_on, find
@@ -100,6 +103,25 @@ class Atlas:
         sentences = ask(self.store, "relations", as_of=as_of, lang=lang)
         return paths.table(graph, *ends, sentences, directed=directed, limit=limit)
 
+    def gaps(self, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
+        """Test each demand of a norm for each body of a country: met, law only, absent or not known; see `graph_build.gaps.gaps`."""
+        return gap_tables.gaps(self.store, country, norm=norm, as_of=as_of, lang=lang)
+
+    def coverage(
+        self, country: str | None = None, *, as_of: date | None = None, lang: str = "en", long: bool = False
+    ) -> Table:
+        """Return who oversees each security agency, by layer, in counts; `long` gives a row for each agency and layer."""
+        answer = coverages.coverage_counts if long else coverages.coverage
+        return answer(self.store, country, as_of=as_of, lang=lang)
+
+    def chains(self, actor: str, *, as_of: date | None = None, limit: int = 5, lang: str = "en") -> Table:
+        """Return the chains of accountability from an actor up to elected bodies, a row for each relation of each step."""
+        return chain_tables.upward(self.store, self.resolve(actor), as_of=as_of, limit=limit, lang=lang)
+
+    def changes(self, country: str, since: date, until: date, *, lang: str = "en") -> Table:
+        """Return what began, ended, was founded, dissolved, enacted or repealed in a country between two days, by which provision."""
+        return chain_tables.changes(self.store, country, since, until, lang=lang)
+
     def network(
         self,
         *,
@@ -183,11 +205,15 @@ def open(place: str | Path, *, texts: Path | None = None) -> Atlas:  # named as 
 def build_folder(
     sources: Sequence[Path], output: Path, *, disk: bool = False, texts: Path | None = None
 ) -> FolderReport:
-    """Build sources (none = the bundled datasets) into a folder: graph, page and report, whole or not at all."""
+    """Build sources (none = the bundled datasets) into a folder: graph, page, gaps, coverage and report, whole or not at all."""
     from graph_build import page
 
     def pages(store: Store) -> dict[str, bytes]:
-        return {"explorer.html": page.view(store).html.encode()}
+        return {
+            "explorer.html": page.view(store).html.encode(),
+            "gaps.csv": gap_tables.gaps_of_all(store).to_csv().encode(),
+            "coverage.csv": coverages.coverage_counts(store).to_csv().encode(),
+        }
 
     report = build_atlas(sources or None, output, disk=disk, texts=texts, pages=pages)
     return FolderReport(output, report, report.findings)

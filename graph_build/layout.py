@@ -7,6 +7,7 @@ drawing near to distances in the network; then labels are pushed apart; then the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import networkx as nx
@@ -26,14 +27,18 @@ _DENSE = 700  # nodes above which only the spring layout runs: stress and pushin
 _WIDE = 1.7  # screens are wide, and so are labels
 _SCREEN = 1.4  # width by height of the space that a drawing has on a screen
 _FEW = 10  # nodes below which a drawing is not stretched
+_WORK = 6000  # nodes by rounds of stress: a first draft of many nodes is near its end sooner than it pays to go on
+_LOOK, _NEAR = 6, 90.0  # boxes nearer than so many pixels may come to overlap within so many rounds
+_STILL = 0.01  # of the length of a relation: when no node moves farther in a round, the drawing is done
 _SIDEWAYS = 0.45  # below 1, boxes rather move sideways than up or down, although labels are wider than high
 
 
-def label_lines(label: str, width: int = LINE) -> list[str]:
+@cache
+def label_lines(label: str, width: int = LINE) -> tuple[str, ...]:
     """Break a label into lines of about `width` characters, at most three; the rest becomes an ellipsis.
 
     >>> label_lines("independent oversight bodies of the sector")
-    ['independent', 'oversight bodies', 'of the sector']
+    ('independent', 'oversight bodies', 'of the sector')
     """
     lines: list[str] = []
     for word in label.split():
@@ -42,7 +47,7 @@ def label_lines(label: str, width: int = LINE) -> list[str]:
         else:
             lines.append(word)
     cut = [line if len(line) <= width + 10 else line[: width + 9] + "…" for line in lines[:3]]
-    return [*cut[:2], cut[2] + "…"] if len(lines) > 3 else cut
+    return (*cut[:2], cut[2] + "…") if len(lines) > 3 else tuple(cut)
 
 
 def layout(graph: nx.MultiDiGraph[str], *, seed: int = 7) -> dict[str, Point]:
@@ -98,7 +103,7 @@ def _part(plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], see
     draft = rx.spring_layout(compact, seed=seed, num_iter=100 if len(part) > _DENSE else 50)
     places = np.array([draft[number] for number in range(len(part))], dtype=np.float64)
     sizes = np.array([boxes[node] for node in part], dtype=np.float64)
-    if len(part) <= _DENSE:
+    if 2 < len(part) <= _DENSE:
         places = _stress(places, rx.graph_distance_matrix(compact))
     spread = _levelled(places) * np.sqrt(float((sizes[:, 0] * sizes[:, 1]).mean())) * np.array([_WIDE, 1.0])
     spread = _pushed_apart(spread * 1.05, sizes) if len(part) <= _DENSE else spread * np.sqrt(len(part))
@@ -108,19 +113,24 @@ def _part(plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], see
     return {node: (float(x), float(y)) for node, x, y in zip(part, spread[:, 0], tops + _NODE / 2, strict=True)}
 
 
-def _stress(places: Floats, distances: Floats, rounds: int = 150) -> Floats:
+def _stress(places: Floats, distances: Floats) -> Floats:
     """Move the places until their distances are as near as can be to `distances`, near pairs counting most (SMACOF)."""
     count = len(places)
     wanted = np.asarray(distances, dtype=np.float64) + np.eye(count)
     weights = (1 - np.eye(count)) / wanted**2
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.inv(laplacian + np.ones((count, count)) / count)
-    for _ in range(rounds):
-        gaps = np.linalg.norm(places[:, None] - places[None], axis=2) + np.eye(count)
-        pull = -weights * wanted / np.maximum(gaps, 1e-9)
+    pulled = weights * wanted
+    for _ in range(max(30, min(100, _WORK // count))):
+        gaps = np.hypot(*(places[:, axis, None] - places[None, :, axis] for axis in (0, 1)))
+        pull = -pulled / np.maximum(gaps, 1e-9)
         np.fill_diagonal(pull, 0)
         np.fill_diagonal(pull, -pull.sum(axis=1))
-        places = inverse @ (pull @ places)
+        moved = inverse @ (pull @ places)
+        still = np.abs(moved - places).max() < _STILL
+        places = moved
+        if still:
+            break
     return places
 
 
@@ -149,18 +159,25 @@ def _pushed_apart(places: Floats, sizes: Floats, rounds: int = 300) -> Floats:
     """Push boxes that overlap away from each other, along the axis where less is to do."""
     first, second = np.triu_indices(len(places), 1)
     need = (sizes[first] + sizes[second]) / 2
-    for _ in range(rounds):
-        apart = places[first] - places[second]
-        over = need - np.abs(apart)
-        hit = np.flatnonzero((over > 0.5).all(axis=1))
+    near = np.arange(len(first))
+    for turn in range(rounds):
+        # Only pairs that stand near each other are looked at; who they are is looked up again every few rounds.
+        if turn % _LOOK == 0:
+            gaps = np.abs(places[first] - places[second]) - need
+            near = np.flatnonzero((gaps < _NEAR).all(axis=1))
+        one, two, wanted = first[near], second[near], need[near]
+        across, down = (places[one, axis] - places[two, axis] for axis in (0, 1))
+        hit = np.flatnonzero((np.abs(across) < wanted[:, 0] - 0.5) & (np.abs(down) < wanted[:, 1] - 0.5))
         if not len(hit):
             break
-        sideways = _SIDEWAYS * over[hit, 0] < over[hit, 1]
+        over_x, over_y = wanted[hit, 0] - np.abs(across[hit]), wanted[hit, 1] - np.abs(down[hit])
+        sideways = _SIDEWAYS * over_x < over_y
         axis = np.where(sideways, 0, 1)
-        way = np.where(apart[hit, axis] < 0, -1.0, 1.0)
+        way = np.where(np.where(sideways, across[hit], down[hit]) < 0, -1.0, 1.0)
+        step = 0.3 * way * np.where(sideways, over_x, over_y)
         move = np.zeros_like(places)
-        np.add.at(move, (first[hit], axis), 0.3 * way * over[hit, axis])
-        np.add.at(move, (second[hit], axis), -0.3 * way * over[hit, axis])
+        np.add.at(move, (one[hit], axis), step)
+        np.add.at(move, (two[hit], axis), -step)
         places = places + move
     return places
 

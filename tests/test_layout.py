@@ -71,6 +71,6 @@ def test_an_empty_network_has_no_places() -> None:
 
 
 def test_labels_break_into_three_lines_at_most() -> None:
-    assert label_lines("") == []
+    assert label_lines("") == ()
     assert len(label_lines("one two three four five six seven eight nine ten eleven")) == 3
     assert label_lines("x" * 1000)[0].endswith("…")

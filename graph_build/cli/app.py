@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from graph_build.cli import build, diff, export, query, show, validate
+from graph_build.cli import build, diff, export, practice, query, show, validate
 from graph_build.errors import GovgraphError, InputError
 
 _EPILOG = """\b
@@ -17,6 +17,7 @@ Examples:
   govgraph build -o atlas              the bundled datasets as a graph and a page
   govgraph query who-oversees -p target="security sector"
   govgraph show "parliament" --lang uk
+  govgraph gaps --country NL           what standards demand and practice shows
   govgraph export html -o page.html
 """
 
@@ -54,6 +55,9 @@ for _command in (
     query.sparql,
     show.show,
     show.path,
+    practice.gaps,
+    practice.coverage,
+    practice.changes,
     export.export,
     validate.validate,
     diff.diff,

@@ -19,7 +19,7 @@ from graph_build.cli.options import texts_option
 def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | None) -> None:
     """Build dataset folders (none = all bundled) into a graph, a page and a report.
 
-    Writes graph.trig, explorer.html and validation.json. A failed or interrupted build leaves the previous result whole.
+    Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json. A failed or interrupted build leaves the previous result whole.
     """
     from graph_build import atlas
 

@@ -8,15 +8,12 @@ from pathlib import Path
 from graph_build.page.drawing import draw, svg
 from graph_build.page.facts import facts
 from graph_build.page.html import render
-from graph_build.page.scenes import scene_graph
-from graph_build.page.summary import lede, relation_rows
+from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows
 from graph_build.page.view import View
 from graph_build.page.words import Language, say
 from graph_build.store import Store
 
 __all__ = ["View", "explorer", "svg", "view"]
-
-_COLUMNS = ("actor", "kind", "phrase", "target", "firmness", "source")
 
 
 def explorer(
@@ -35,9 +32,11 @@ def explorer(
     lang
         The language that it opens in; the reader can change it.
     title
-        The heading; without one, the titles of the datasets.
-    country, as_of
-        Only relations of that country (ISO 3166-1 alpha-2), and in force on that day.
+        The heading; without one, the title of the dataset, or a general one for several.
+    country
+        Only relations of that country (ISO 3166-1 alpha-2).
+    as_of
+        The day that the page opens on; without one, that on which the data were checked. The reader can change it.
     texts
         The folder of the sources' texts. Only with it does the page hold the passages; a page to publish is made without.
     """
@@ -55,15 +54,13 @@ def view(
 ) -> View:
     """Return the explorer as an object that shows itself in a notebook and saves itself to a file; options as for `explorer`."""
     known = facts(store, country=country, as_of=as_of, texts=texts)
-    scene = known.opening
-    part = scene_graph(known.graph, scene.kinds, things=scene.things)
-    heading = title or next((str(data["title"]) for data in known.datasets if data.get("title")), "govgraph")
-    sentence = f"{heading}: {lede(known, lang)} {say(lang, 'header.asof', date=known.checked)}."
+    scene = known.opening.opened
+    head, day = heading(known, lang, title), say(lang, "header.asof", date=known.day)
     return View(
         html=render(known, lang=lang, title=title),
-        title=heading,
-        sentence=sentence,
-        picture=draw(part, scene.places, lang=lang, title=heading, note=say(lang, "header.asof", date=known.checked)),
-        columns=tuple(say(lang, f"column.{name}") for name in _COLUMNS),
+        title=head,
+        sentence=f"{head}: {lede(known, lang)} {day}.",
+        picture=draw(opening_graph(known), scene.places, lanes=scene.lanes, lang=lang, title=head, note=day),
+        columns=tuple(say(lang, f"column.{name}") for name in COLUMNS),
         rows=tuple(tuple(row) for row in relation_rows(known, lang, 50)),
     )

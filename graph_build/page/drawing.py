@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import networkx as nx
 
+from graph_build.ladder import Lane
 from graph_build.layout import Point, label_lines, layout
 from graph_build.page.key import key
 from graph_build.page.look import colours_of, look, mark_of
 from graph_build.page.pens import clean, name_of, number, symbol, text
 from graph_build.page.shapes import Ends, arrowhead, fans, radius, towards, via
-from graph_build.page.words import Language
+from graph_build.page.words import Language, say
 
 _MOST: Final = 200  # nodes in a still picture; of more, the most connected
 _LINE: Final = 14
@@ -24,25 +25,27 @@ def draw(
     graph: nx.MultiDiGraph[str],
     places: Mapping[str, Point],
     *,
+    lanes: Collection[Lane] = (),
     lang: Language = "en",
     title: str = "",
     note: str = "",
     legend: bool = True,
 ) -> str:
-    """Return a network as an SVG text with its legend; `title` stands above, `note` (source, date, licence) below.
+    """Return a network as an SVG text with its legend; `lanes` lie behind it, `title` stands above, `note` (source, date, licence) below.
 
     Only text that XML can carry is written; every label is escaped.
     """
     shown = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST]
     part = graph.subgraph(shown)
-    left, top, width, height = _frame({node: places[node] for node in shown})
+    left, top, width, height = _frame({node: places[node] for node in shown}, lanes)
     svg = Element(
         "svg",
         {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif"},
     )
     SubElement(svg, "title").text = clean(title)
     canvas = SubElement(svg, "rect", {"fill": look()["background"][0]})
-    _edges(svg, part, places)
+    _lanes(svg, lanes, lang)
+    _edges(svg, part, places, bool(lanes))
     _nodes(svg, part, places, lang)
     if title and legend:
         text(svg, title, left + 12, top - 14, size=20, bold=True)
@@ -70,16 +73,35 @@ def svg(graph: nx.MultiDiGraph[str], *, lang: Language = "en", title: str = "", 
     return draw(graph, layout(graph, seed=seed), lang=lang, title=title, note=note)
 
 
-def _frame(places: Mapping[str, Point]) -> tuple[float, float, float, float]:
+def _lanes(svg: Element, lanes: Collection[Lane], lang: Language) -> None:
+    for lane in lanes:
+        frame = {"x": lane.left, "y": lane.top, "width": lane.width, "height": lane.height}
+        SubElement(
+            svg, "rect", {name: number(value) for name, value in frame.items()} | {"fill": look()["lane"][0], "rx": "8"}
+        )
+        text(
+            svg,
+            say(lang, f"lane.{lane.id}"),
+            lane.left + 10,
+            lane.top + 17,
+            size=12,
+            bold=True,
+            fill=look()["quiet"][0],
+        )
+
+
+def _frame(places: Mapping[str, Point], lanes: Collection[Lane]) -> tuple[float, float, float, float]:
     xs = [x for x, _ in places.values()] or [0.0]
     ys = [y for _, y in places.values()] or [0.0]
+    xs += [x for lane in lanes for x in (lane.left + _MARGIN, lane.left + lane.width - _MARGIN)]
+    ys += [y for lane in lanes for y in (lane.top, lane.top + lane.height - _MARGIN)]
     left, top = min(xs) - _MARGIN, min(ys) - _MARGIN / 2
     return left, top, max(640.0, max(xs) + _MARGIN - left), max(ys) + 1.2 * _MARGIN - top
 
 
-def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point]) -> None:
+def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point], level: bool) -> None:
     order: list[Ends] = sorted(graph.edges(keys=True))
-    bends = fans(order)
+    bends = fans(order, places if level else None)
     colours = colours_of({str(edge.get("kind", "")) for _, _, edge in graph.edges(data=True)})
     loops: dict[str, int] = {}
     for edge in order:
@@ -121,7 +143,14 @@ def _edge(
         middle = tuple((a + 2 * b + c) / 4 for a, b, c in zip(start, control, tip, strict=True))
         text(svg, "✕", middle[0], middle[1] + 5, size=14, bold=True, anchor="middle", fill=colour)
     corners = " ".join(f"{number(x)},{number(y)}" for x, y in arrowhead(control, tip))
-    SubElement(svg, "polygon", {"points": corners, "fill": colour})
+    SubElement(svg, "polygon", {"points": corners} | _head(colour, str(known.get("modality", ""))))
+
+
+def _head(colour: str, modality: str) -> dict[str, str]:
+    """Return how an arrowhead is painted: hollow for a demand, so that nobody takes it for practice."""
+    if modality in look()["hollow"]:
+        return {"fill": look()["background"][0], "stroke": colour, "stroke-width": "1.5"}
+    return {"fill": colour}
 
 
 def _nodes(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point], lang: Language) -> None:

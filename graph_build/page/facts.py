@@ -12,7 +12,8 @@ import networkx as nx
 
 from graph_build.network import network, rows
 from graph_build.page.look import mark_of
-from graph_build.page.scenes import Scene, opening, scenes
+from graph_build.page.scenes import Scene
+from graph_build.page.scopes import Scope, scopes
 from graph_build.page.sources import Fields, cited, evidence
 from graph_build.store import Store
 from graph_build.vocabulary import SCHEMES, Term, local_name, vocabulary
@@ -26,16 +27,30 @@ _LABELS: Final = {"en": "label_en", "uk": "label_uk", "defen": "definition_en", 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The content of a page: the network with its scenes, and what is said of relations, sources, datasets and terms."""
+    """The content of a page: the network with its scopes, and what is said of relations, sources, datasets and terms."""
 
     graph: nx.MultiDiGraph[str]
-    scenes: list[Scene]
-    opening: Scene
+    scopes: list[Scope]
     nodes: list[Fields]
     relations: list[Fields]
     sources: dict[str, Fields]
     datasets: list[Fields]
     terms: dict[str, dict[str, list[str]]]
+
+    @property
+    def scope(self) -> Scope:
+        """The scope that the page opens on."""
+        return self.scopes[0]
+
+    @property
+    def opening(self) -> Scene:
+        """The scene that the page opens on."""
+        return self.scope.opening
+
+    @property
+    def day(self) -> str:
+        """The day that the page opens on."""
+        return self.scope.day
 
     @property
     def checked(self) -> str:
@@ -44,21 +59,32 @@ class Facts:
 
 
 def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: Path | None = None) -> Facts:
-    """Return all that a page shows; `texts` is the folder of the sources' texts, from which passages are put into the page."""
-    graph = network(store, country=country, as_of=as_of, hidden=True)
+    """Return all that a page shows; `texts` is the folder of the sources' texts, from which passages are put into the page.
+
+    Relations of every day are in it, `as_of` is the day that it opens on; without one, each scope opens on the day on which
+    most of its relations were checked.
+    """
+    graph = network(store, country=country, hidden=True, drafts=True)
     sources = cited(store)
     places = evidence(store, sources, texts)
-    found = scenes(graph)
+    datasets = [_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")]
+    days = {key: str(as_of or day) for key, day in _days(store, datasets).items()}
     return Facts(
         graph=graph,
-        scenes=found,
-        opening=opening(found),
+        scopes=scopes(graph, days),
         nodes=[_node(name, graph) for name in sorted(graph)],
         relations=list(_relations(graph, places)),
         sources=sources,
-        datasets=[_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")],
+        datasets=datasets,
         terms=_terms(graph, sources),
     )
+
+
+def _days(store: Store, datasets: Iterable[Fields]) -> dict[str, str]:
+    """Return for each relation the day on which its dataset was checked."""
+    checked = {str(known["dataset"]): str(known.get("checked", "")) for known in datasets}
+    homes = ((local_name(str(row["relation"])), local_name(str(row["dataset"]))) for row in rows(store, "page-homes"))
+    return {relation: checked.get(dataset, "") for relation, dataset in homes}
 
 
 def _filled(known: Fields) -> Fields:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from functools import cache
 from importlib.metadata import version
@@ -15,13 +17,15 @@ from graph_build.page.assets import assets
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
 from graph_build.page.look import look
-from graph_build.page.scenes import scene_graph
+from graph_build.page.scenes import FIRST, MANY, Drawing, Scene
+from graph_build.page.scopes import Scope
 from graph_build.page.sources import Fields
-from graph_build.page.summary import lede, relation_rows
+from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, scope_name
 from graph_build.page.words import LANGUAGES, Language, say, words
 
 _TEMPLATE: Final = "explorer.html.j2"
 _STATIC_ROWS: Final = 500
+_PLAIN: Final = 200_000  # letters of data above which the page holds them compressed
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -40,20 +44,19 @@ _OPTIONS: Final = {
 def render(facts: Facts, *, lang: Language = "en", title: str = "") -> str:
     """Return the page of some facts: one HTML text that asks nothing of any server and runs only our own scripts.
 
-    Data stand in it as inert JSON; all other values are escaped by Jinja. The same facts give the same text.
+    Data stand in it as inert JSON, or packed where they are many; all other values are escaped by Jinja. The same facts give
+    the same text.
     """
     from pyvis.network import Network  # late: it pulls in IPython, which costs a second
 
-    heading = title or " · ".join(str(known["title"]) for known in facts.datasets if known.get("title")) or "govgraph"
-    net: Any = Network(directed=True, cdn_resources="in_line", heading=heading)
-    places = facts.opening.places
+    head = heading(facts, lang, title)
+    net: Any = Network(directed=True, cdn_resources="in_line", heading=head)
     for node in facts.nodes:
-        x, y = places.get(str(node["id"]), (0.0, 0.0))
-        net.add_node(str(node["id"]), label=str(node.get("en") or node["id"]), x=x, y=y, facts=node)
+        net.add_node(str(node["id"]), label=" ", facts=node)  # names are in the facts, and drawn by our own script
     net.edges = _edges(facts)
     net.options = _OPTIONS
     environment = _environment()
-    environment.globals["page"] = _context(facts, lang, heading)
+    environment.globals["page"] = _context(facts, lang, head, titled=bool(title) or head != say(lang, "title"))
     net.templateEnv, net.path = environment, _TEMPLATE
     return str(net.generate_html(name="explorer.html", notebook=False))
 
@@ -72,8 +75,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["fromjson"] = json.loads
+    environment.filters["packed"] = packed
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
     return environment
+
+
+def packed(content: object) -> str:
+    """Return data compressed, as letters that no parser takes for markup; "" for data so small that they may stand as they are."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    if len(text) < _PLAIN:
+        return ""
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
 
 
 def _edges(facts: Facts) -> list[Fields]:
@@ -88,10 +100,9 @@ def _edges(facts: Facts) -> list[Fields]:
     return edges
 
 
-def _context(facts: Facts, lang: Language, heading: str) -> dict[str, object]:
-    scene = facts.opening
-    part = scene_graph(facts.graph, scene.kinds, things=scene.things)
-    text = draw(part, scene.places, lang=lang, title=heading, legend=False)
+def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[str, object]:
+    drawing = facts.opening.opened
+    text = draw(opening_graph(facts), drawing.places, lanes=drawing.lanes, lang=lang, title=head, legend=False)
     rows = list(relation_rows(facts, lang, _STATIC_ROWS))
     return {
         "assets": {
@@ -100,40 +111,61 @@ def _context(facts: Facts, lang: Language, heading: str) -> dict[str, object]:
         "policy": assets().policy,
         "lang": lang,
         "say": lambda key, **values: say(lang, key, **values),
+        "titled": titled,
         "picture": Markup(text),  # written by ElementTree, which escapes every text and attribute
         "lede": lede(facts, lang),
+        "scope": scope_name(facts.scope, lang),
+        "columns": COLUMNS,
         "rows": rows,
         "left_out": len(facts.relations) - len(rows),
         "checked": facts.checked,
+        "day": facts.day,
         "datasets": facts.datasets,
         "version": version("govgraph"),
-        "data": _data(facts, lang, heading),
+        "data": _data(facts, lang, head),
     }
 
 
-def _data(facts: Facts, lang: Language, heading: str) -> dict[str, object]:
+def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
     """Return what the scripts read besides nodes and edges."""
-    order = {node["id"]: place for place, node in enumerate(facts.nodes)}
-    found = [
-        {
-            "id": scene.id,
-            "kinds": scene.kinds,
-            "things": scene.things,
-            "places": [[order[node], int(x), int(y)] for node, (x, y) in sorted(scene.places.items())],
-        }
-        for scene in facts.scenes
-    ]
+    order = {str(node["id"]): place for place, node in enumerate(facts.nodes)}
+    numbers = {str(known["id"]): place for place, known in enumerate(facts.relations)}
     return {
-        "title": heading,
+        "title": head,
         "lang": lang,
         "words": {each: words(each) for each in LANGUAGES},
         "look": look(),
-        "scenes": found,
-        "opening": facts.opening.id,
+        "scopes": [_scope(scope, order, numbers) for scope in facts.scopes],
         "relations": facts.relations,
         "sources": facts.sources,
         "datasets": facts.datasets,
         "terms": facts.terms,
         "checked": facts.checked,
+        "many": [MANY, FIRST],
         "version": version("govgraph"),
     }
+
+
+def _scope(scope: Scope, order: dict[str, int], numbers: dict[str, int]) -> Fields:
+    relations = sorted({numbers[key] for _, _, key in scope.graph.edges(keys=True)})
+    found: list[Fields] = [_scene(scene, order) for scene in scope.scenes]
+    opened = scope.scenes.index(scope.opening)
+    return {
+        "id": scope.id,
+        "country": scope.country,
+        "day": scope.day,
+        "relations": relations,
+        "scenes": found,
+        "opening": opened,
+    }
+
+
+def _scene(scene: Scene, order: dict[str, int]) -> Fields:
+    found: Fields = {"family": scene.family, "layout": scene.layout, "kinds": scene.kinds, "things": scene.things}
+    return found | {"whole": _drawing(scene.whole, order), "first": scene.first and _drawing(scene.first, order)}
+
+
+def _drawing(drawing: Drawing, order: dict[str, int]) -> Fields:
+    places = [[order[node], int(x), int(y)] for node, (x, y) in sorted(drawing.places.items())]
+    lanes = [[lane.id, lane.left, lane.top, lane.width, lane.height] for lane in drawing.lanes]
+    return {"places": places, "lanes": lanes}

@@ -62,6 +62,7 @@ def _modalities(graph: nx.MultiDiGraph[str], lang: Language) -> list[_Entry]:
                 "stroke": ink,
                 "width": number(look()["widths"][name]),
                 "dashes": " ".join(map(str, look()["modalities"][name])),
+                "hollow": "yes" if name in look()["hollow"] else "",
             },
         )
         for name in found
@@ -81,3 +82,6 @@ def _swatch(svg: Element, how: dict[str, str], x: float, y: float) -> None:
         "stroke-width": how.get("width", "2"),
     }
     SubElement(svg, "line", line | ({"stroke-dasharray": how["dashes"]} if how.get("dashes") else {}))
+    if how.get("hollow"):
+        corners = " ".join(f"{number(x + a)},{number(y + b)}" for a, b in ((18, -4.5), (28, 0), (18, 4.5)))
+        SubElement(svg, "polygon", {"points": corners, "fill": look()["background"][0], "stroke": how["stroke"]})

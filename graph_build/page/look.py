@@ -38,7 +38,10 @@ class LookFile(TypedDict):
     groups: list[Group]
     modalities: dict[str, list[int]]
     widths: dict[str, float]
+    hollow: list[str]
     background: list[str]
+    lane: list[str]
+    quiet: list[str]
     ink: list[str]
     outline: list[str]
 

@@ -1,48 +1,97 @@
-"""Scenes: the drawings that the page can open on, each with a layout of its own, computed here and not in the browser."""
+"""Scenes: the drawings of one scope, each with places computed here and not in the browser."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Final
 
 import networkx as nx
 
+from graph_build.ladder import Lane, ladder
 from graph_build.layout import Point, layout
-from graph_build.page.look import look
+from graph_build.page.days import holds
+from graph_build.page.look import Family, look
 
-_MANY = 1500  # nodes above which one layout must do for all scenes
-_ENOUGH = 6  # relations that make a family worth opening on
+_ENOUGH: Final = 6  # relations that make a family worth opening on
+_IN_A_COUNTRY: Final = 3  # the same where the family is a ladder
+_LADDERS: Final = ("control",)  # families of which the direction tells a rank
+MANY: Final = 60
+"""Actors above which a drawing first shows only the most connected, and says so."""
+FIRST: Final = 45
+"""How many it then shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Places of nodes, and the lanes behind them where they stand on a ladder."""
+
+    places: dict[str, Point]
+    lanes: tuple[Lane, ...] = ()
+
+
+_Draw = Callable[["nx.MultiDiGraph[str]"], Drawing]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A selection with its own layout: `kinds` empty means all, `things` whether things of governance are in it."""
+    """A selection with places of its own: `kinds` empty means all, `things` whether things of governance are in it.
 
-    id: str
+    `first` has the places of the most connected alone, where the whole would be too many to read. `relations` counts those
+    that hold on the day of the page.
+    """
+
+    family: str
+    layout: str
     kinds: tuple[str, ...]
     things: bool
-    places: dict[str, Point]
+    whole: Drawing
+    first: Drawing | None
     relations: int
 
+    @property
+    def opened(self) -> Drawing:
+        """What is drawn before the reader asks for more."""
+        return self.first or self.whole
 
-def scenes(graph: nx.MultiDiGraph[str]) -> list[Scene]:
-    """Return one scene for each family of kinds that occurs, then all relations between actors, then everything."""
+
+def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.MultiDiGraph[str]) -> list[Scene]:
+    """Return the scenes of a scope: each family of kinds that occurs, all relations between actors, and everything with things.
+
+    In a country the ladder comes before the free drawing of the same family, elsewhere after it; all relations of a country stand
+    on the ladder alone. `whole` is the network of all scopes.
+    """
+
+    def rungs(part: nx.MultiDiGraph[str]) -> Drawing:
+        drawn = ladder(part, country=country, whole=whole)
+        return Drawing(drawn.places, drawn.lanes)
+
+    both: list[tuple[str, _Draw]] = [("ladder", rungs), ("free", _free)]
     found = []
-    if len(graph) <= _MANY:
-        for family in look()["families"]:
-            part = scene_graph(graph, family["kinds"], things=family["things"])
-            if part.number_of_edges():
-                found.append(_scene(family["id"], tuple(family["kinds"]), family["things"], part))
-        found.append(_scene("all", (), False, scene_graph(graph, (), things=False)))
-    everything = _scene("everything", (), True, graph)
-    if len(graph) > _MANY:
-        found.append(Scene("all", (), False, everything.places, everything.relations))
-    return [*found, everything]
+    for family in look()["families"]:
+        part = scene_graph(graph, family["kinds"], things=family["things"])
+        if part.number_of_edges():
+            ways = (both if country else both[::-1]) if family["id"] in _LADDERS else both[1:]
+            found += [_scene(family, part, day, name, draw) for name, draw in ways]
+    name, draw = both[0] if country else both[1]
+    if (actors := scene_graph(graph, (), things=False)).number_of_edges():
+        found.append(_scene(_all(things=False), actors, day, name, draw))
+    if not found or any(node.get("sort") != "actor" for _, node in graph.nodes(data=True)):
+        found.append(_scene(_all(things=True), scene_graph(graph, (), things=True), day, name, draw))
+    return found
+
+
+def _all(*, things: bool) -> Family:
+    return {"id": "all", "colour": [], "things": things, "kinds": []}
 
 
 def opening(found: Collection[Scene]) -> Scene:
-    """Return the scene that the page opens on: the first family with enough to show, else all."""
-    return next(scene for scene in found if scene.relations >= _ENOUGH or scene.id in ("all", "everything"))
+    """Return the scene that a scope opens on: the first family with enough to show, else all."""
+    return next(scene for scene in found if scene.relations >= _enough(scene) or scene.family == "all")
+
+
+def _enough(scene: Scene) -> int:
+    return _IN_A_COUNTRY if scene.layout == "ladder" else _ENOUGH
 
 
 def scene_graph(graph: nx.MultiDiGraph[str], kinds: Collection[str], *, things: bool) -> nx.MultiDiGraph[str]:
@@ -58,6 +107,30 @@ def scene_graph(graph: nx.MultiDiGraph[str], kinds: Collection[str], *, things: 
     return part
 
 
-def _scene(name: str, kinds: tuple[str, ...], things: bool, part: nx.MultiDiGraph[str]) -> Scene:
-    count = len({key for _, _, key in part.edges(keys=True)})
-    return Scene(name, kinds, things, layout(part), count)
+def on_day(part: nx.MultiDiGraph[str], day: str) -> nx.MultiDiGraph[str]:
+    """Return what of a network holds on a day."""
+    held: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for start, end, key, edge in part.edges(keys=True, data=True):
+        if holds(edge, (part.nodes[start], part.nodes[end]), day):
+            held.add_edge(start, end, key, **edge)
+    nx.set_node_attributes(held, {node: part.nodes[node] for node in held})
+    return held
+
+
+def most_connected(part: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return the part between the nodes with the most relations; the page chooses them by the same rule."""
+    kept = set(sorted(part, key=lambda node: (-part.degree(node), node))[:FIRST])
+    most: nx.MultiDiGraph[str] = part.subgraph(kept).copy()
+    most.remove_nodes_from(list(nx.isolates(most)))
+    return most
+
+
+def _scene(family: Family, part: nx.MultiDiGraph[str], day: str, name: str, draw: _Draw) -> Scene:
+    held = on_day(part, day)
+    count = len({key for _, _, key in held.edges(keys=True)})
+    first = draw(most_connected(held)) if len(held) > MANY else None
+    return Scene(family["id"], name, tuple(family["kinds"]), family["things"], draw(part), first, count)
+
+
+def _free(part: nx.MultiDiGraph[str]) -> Drawing:
+    return Drawing(layout(part))

@@ -32,8 +32,10 @@ def radius(degree: int) -> float:
     return min(20.0, 7.0 + 2.0 * sqrt(degree))
 
 
-def fans(edges: Iterable[Ends]) -> dict[Ends, float]:
+def fans(edges: Iterable[Ends], level: Mapping[str, Point] | None = None) -> dict[Ends, float]:
     """Return how far each edge bends, so that all edges between two nodes stay visible; 0 is straight.
+
+    With the places on a ladder, edges between two nodes of one row rise over the nodes between them.
 
     >>> [round(bend, 2) for bend in fans([("a", "b", "1"), ("a", "b", "2"), ("b", "a", "3")]).values()]
     [-0.18, 0.0, -0.18]
@@ -46,8 +48,17 @@ def fans(edges: Iterable[Ends]) -> dict[Ends, float]:
         step = min(0.18, 1.2 / len(together))
         for place, edge in enumerate(together):
             bend = (place - (len(together) - 1) / 2) * step
-            bends[edge] = bend if edge[0] <= edge[1] else -bend
+            bends[edge] = (bend if edge[0] <= edge[1] else -bend) + (
+                _arch(level[edge[0]], level[edge[1]]) if level else 0
+            )
     return bends
+
+
+def _arch(start: Point, end: Point) -> float:
+    across = end[0] - start[0]
+    if not across or abs(end[1] - start[1]) > 1:
+        return 0.0
+    return min(0.3, 60 / abs(across)) * (1 if across > 0 else -1)
 
 
 def via(start: Point, end: Point, bend: float) -> Point:

@@ -9,27 +9,58 @@ import networkx as nx
 
 from graph_build.page.facts import Facts
 from graph_build.page.pens import name_of
-from graph_build.page.scenes import scene_graph
+from graph_build.page.scenes import on_day, scene_graph
+from graph_build.page.scopes import Scope
 from graph_build.page.sources import Fields
-from graph_build.page.words import Language, say
+from graph_build.page.words import Language, say, words
 
+COLUMNS = ("actor", "kind", "phrase", "target", "firmness", "dates", "source")
+"""The columns of the table of relations."""
 _CHAR = re.compile(r"char=(\d+),(\d+)")
 _PAGE = re.compile(r"page=(.+)")
 
 
+def heading(facts: Facts, lang: Language, title: str = "") -> str:
+    """Return the heading of the page: the given one, else the title of the only dataset, else one that fits several."""
+    titles = [str(known["title"]) for known in facts.datasets if known.get("title")]
+    return title or (titles[0] if len(titles) == 1 else say(lang, "title"))
+
+
+def country_name(country: str, lang: Language) -> str:
+    """Return the name of a country by its code, else the code itself.
+
+    >>> country_name("UA", "en"), country_name("XX", "uk")
+    ('Ukraine', 'XX')
+    """
+    return words(lang).get(f"country.{country}", country)
+
+
+def scope_name(scope: Scope, lang: Language) -> str:
+    """Return what a scope is called."""
+    return country_name(scope.country, lang) if scope.country else say(lang, f"scope.{scope.id}")
+
+
+def opening_graph(facts: Facts) -> nx.MultiDiGraph[str]:
+    """Return what is drawn before the reader asks for more: the opening scene on the day of the page."""
+    scene = facts.opening
+    part = on_day(scene_graph(facts.scope.graph, scene.kinds, things=scene.things), facts.day)
+    shown: nx.MultiDiGraph[str] = part.subgraph(node for node in part if node in scene.opened.places)
+    return shown
+
+
 def lede(facts: Facts, lang: Language) -> str:
     """Return the sentence that says what the page opens on."""
-    scene = facts.opening
-    part = scene_graph(facts.graph, scene.kinds, things=scene.things)
-    relations = say(lang, "relations", count=scene.relations)
-    family = say(lang, f"family.{'all' if scene.id == 'everything' else scene.id}.lede")
+    scene, scope = facts.opening, facts.scope
+    part = on_day(scene_graph(scope.graph, scene.kinds, things=scene.things), facts.day)
+    total = len({key for _, _, key in on_day(scope.graph, facts.day).edges(keys=True)})
     return say(
         lang,
         "lede",
-        relations=relations,
-        total=len(facts.relations),
+        scope=scope_name(scope, lang),
+        relations=say(lang, "relations", count=scene.relations),
+        total=total,
         actors=_among(part, lang),
-        family=family,
+        family=say(lang, f"family.{scene.family}.lede"),
     )
 
 
@@ -40,8 +71,9 @@ def _among(part: nx.MultiDiGraph[str], lang: Language) -> str:
 
 
 def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]]:
-    """Yield actor, kind, phrase, target, firmness and source of the first relations, as a reader of the page sees them."""
-    for known in facts.relations[:most]:
+    """Yield the cells of the first relations of the opening scope on the day of the page, as a reader sees them."""
+    held = {key for _, _, key in on_day(facts.scope.graph, facts.day).edges(keys=True)}
+    for known in [known for known in facts.relations if known["id"] in held][:most]:
         denied = f" · {say(lang, 'modality.negated')}" if known.get("negated") else ""
         yield [
             _name(facts, known["actor"], lang),
@@ -49,7 +81,9 @@ def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]
             str(known.get("phrase", "")),
             ", ".join(_name(facts, target, lang) for target in _listed(known["targets"])),
             say(lang, f"modality.{known['modality']}") + denied,
-            "; ".join(_citation(facts, place, lang) for place in _listed(known.get("evidence", ()))),
+            _dates(known),
+            "; ".join(_citation(facts, place, lang) for place in _listed(known.get("evidence", ())))
+            or _basis(facts, known),
         ]
 
 
@@ -74,6 +108,23 @@ def locator_text(locator: str, lang: Language) -> str:
 
 def _name(facts: Facts, node: object, lang: Language) -> str:
     return name_of(str(node), facts.graph.nodes[str(node)], lang)
+
+
+def _dates(known: Fields) -> str:
+    return (
+        f"{known.get('start', '?')} – {known.get('end', '')}".strip() if known.get("start") or known.get("end") else "?"
+    )
+
+
+def _basis(facts: Facts, known: Fields) -> str:
+    return "; ".join(basis_text(facts, str(name)) for name in _listed(known.get("basis", ())))
+
+
+def basis_text(facts: Facts, name: str) -> str:
+    """Return the law and the provision that a relation rests on."""
+    provision = facts.sources.get(name, {})
+    law = facts.sources.get(str(provision.get("part_of", "")), {})
+    return ", ".join(str(each) for each in (law.get("title"), provision.get("title", name)) if each)
 
 
 def _citation(facts: Facts, place: object, lang: Language) -> str:

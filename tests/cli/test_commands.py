@@ -22,7 +22,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_build_writes_graph_page_report_and_store(built: Path) -> None:
-    assert {file.name for file in built.iterdir()} == {"graph.trig", "explorer.html", "validation.json", "store"}
+    expected = {"graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"}
+    assert {file.name for file in built.iterdir()} == expected
+    assert (built / "gaps.csv").read_text(encoding="utf-8").startswith("country,asks,demand,")
+    assert "Examplian Intelligence Service" in (built / "coverage.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("place", ["", "store", "graph.trig"])

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 DATASETS = Path(__file__).parents[2] / "datasets"
-FOLDERS = sorted(folder for folder in DATASETS.iterdir() if (folder / "datapackage.json").is_file() and folder.name != "norms")
+FOLDERS = sorted(
+    folder for folder in DATASETS.iterdir() if (folder / "datapackage.json").is_file() and folder.name != "norms"
+)
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -47,7 +49,7 @@ def test_a_law_is_cited_for_what_a_law_provides_and_a_date_for_what_is_done(fold
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_readme_prints_the_shares_that_the_table_has(folder: Path) -> None:
-    readme = (folder / "README.md")
+    readme = folder / "README.md"
     if not readme.is_file():
         pytest.fail("each dataset says in a README how sure it is")
     counts = Counter(row["verified"] for row in rows(folder, "relations"))

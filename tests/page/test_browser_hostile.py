@@ -7,15 +7,18 @@ import io
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.conftest import Open
+from graph_build.page import explorer
+from graph_build.store import Store
+from tests.page.conftest import Open, written
 from tests.page.hostile import LABELS
 
 
-def harmless(page: Page) -> None:
+def harmless(page: Page, scripts: int = 6) -> None:
     assert page.evaluate("typeof window.__ran") == "undefined"
-    assert page.locator("script").count() == 6
+    assert page.locator("script").count() == scripts
     assert page.locator("img, iframe, object, embed").count() == 0
     addresses = page.eval_on_selector_all("a[href]", "found => found.map(each => each.getAttribute('href'))")
     assert [each for each in addresses if not each.startswith(("#", "https://", "http://"))] == []
@@ -35,6 +38,20 @@ def test_nothing_runs_in_any_view(open_page: Open, hostile_page: Path) -> None:
     page.click("[data-lang=uk]")
     harmless(page)
     assert opened.requests == [hostile_page.as_uri()]
+    assert opened.complaints == []
+
+
+def test_nothing_runs_when_the_data_are_packed(
+    open_page: Open, hostile: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_build.page.html._PLAIN", 0)
+    path = written(folder, "hostile-packed", explorer(hostile))
+    opened = open_page(path)
+    page = opened.ready()
+    page.click("#tab-table")
+    harmless(page, scripts=3)
+    assert page.locator("#table tbody tr").count() == len(LABELS)
+    assert opened.requests == [path.as_uri()]
     assert opened.complaints == []
 
 

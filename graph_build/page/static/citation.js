@@ -26,3 +26,10 @@ const basisText = (id) => {
   const whole = provision.part_of ? sourceOf(provision.part_of).title ?? provision.part_of : "";
   return [whole, provision.title ?? id].filter(Boolean).join(", ");
 };
+// Each provision with the way to its text, where that has an address.
+const basisList = (relation) =>
+  (relation.basis ?? []).map((id) => {
+    const provision = sourceOf(id);
+    const law = provision.part_of ? sourceOf(provision.part_of) : {};
+    return make("span", { class: "provision", dir: "auto" }, basisText(id), " ", link(provision.url ?? law.url, say("panel.open")));
+  });

@@ -25,3 +25,4 @@ const colourPair = (kind) => {
 const colourOf = (kind) => shade(colourPair(kind));
 const widthOf = (modality) => (Object.hasOwn(page.look.widths, modality) ? page.look.widths[modality] : 1.5);
 const dashesOf = (modality) => (Object.hasOwn(page.look.modalities, modality) ? page.look.modalities[modality] : []);
+const isHollow = (modality) => page.look.hollow.includes(modality);

@@ -14,18 +14,18 @@ const csvCell = (value) => {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 const csv = () => {
-  const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "confidence", "source", "locator"];
+  const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "start", "end", "legal_basis", "confidence", "verified", "source", "locator"];
   const rows = shown.relations.map((relation) => [
     relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => wholeName(id).text).join("|"),
     relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
-    relation.scope, relation.confidence, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
+    relation.scope, relation.start, relation.end, (relation.basis ?? []).map(basisText).join("|"), relation.confidence, relation.verified, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
   ]);
   return [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
 };
 const json = () => {
   const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));
   const content = {
-    title: page.title, checked: page.checked, datasets: page.datasets, actors: shown.nodes.map((id) => ({ id, ...nodes.get(id) })),
+    title: page.title, scope: scopeName(state.scope), as_of: state.asof, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
     relations: shown.relations, sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
   };
   return `${JSON.stringify(content, null, 1)}\n`;

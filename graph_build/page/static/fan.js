@@ -1,5 +1,11 @@
+// On a ladder, lines between two nodes of one row rise over the nodes between them.
+const arch = (from, to) => {
+  const across = to.x - from.x;
+  return across && Math.abs(to.y - from.y) <= 1 ? Math.min(0.3, 60 / Math.abs(across)) * Math.sign(across) : 0;
+};
 // Curves that keep parallel relations apart: the same rule as in the still picture (shapes.py).
-const fans = (shown) => {
+const fans = (shown, { places, lanes }) => {
+  const rise = (edge) => (lanes.length ? arch(places.get(edge.from), places.get(edge.to)) : 0);
   const pairs = new Map();
   for (const edge of shown) {
     const key = JSON.stringify([edge.from, edge.to].sort());
@@ -11,7 +17,7 @@ const fans = (shown) => {
     const step = Math.min(0.18, 1.2 / together.length);
     together.forEach((edge, place) => {
       const bend = (place - (together.length - 1) / 2) * step;
-      bends.set(edge.id, edge.from === edge.to ? place + 1 : edge.from <= edge.to ? bend : -bend);
+      bends.set(edge.id, edge.from === edge.to ? place + 1 : (edge.from <= edge.to ? bend : -bend) + rise(edge));
     });
   }
   return bends;

@@ -3,18 +3,32 @@ const valuesOf = {
   kind: (relation) => [relation.kind],
   modality: (relation) => [relation.modality],
   denial: (relation) => [relation.negated ? "denied" : "affirmed"],
-  type: (relation) => [relation.actor, ...relation.targets].flatMap((id) => nodes.get(id)?.types ?? []),
+  type: (relation) => endsOf(relation).flatMap((id) => nodes.get(id)?.types ?? []),
   layer: (relation) => relation.layer ?? [],
-  country: (relation) => [relation.actor, ...relation.targets].map((id) => nodes.get(id)?.country).filter(Boolean),
+  country: (relation) => endsOf(relation).map((id) => nodes.get(id)?.country).filter(Boolean),
   confidence: (relation) => (relation.confidence ? [relation.confidence] : []),
   status: (relation) => (relation.status ? [relation.status] : []),
 };
 
 const isThing = (id) => nodes.get(id)?.sort !== "actor";
-const inScope = (relation) => {
-  const ends = [relation.actor, ...relation.targets];
+// Whether a day lies between two dates, each as it was stated: a year, a month or a day. What is not known hides nothing.
+const DATE = /^\d{4}(-\d\d){0,2}$/;
+const within = (start, end) => {
+  const day = state.asof;
+  const begun = !day || !DATE.test(start ?? "") || day.slice(0, start.length) >= start;
+  return begun && (!day || !DATE.test(end ?? "") || day.slice(0, end.length) <= end);
+};
+const exists = (id) => within(nodes.get(id)?.founded, nodes.get(id)?.dissolved);
+// A successor is drawn with the body that it took the place of.
+const joins = (relation, from, to) => relation.kind === "succession" || (exists(from) && exists(to));
+const inForce = (relation) =>
+  within(relation.start, relation.end) && relation.targets.some((id) => joins(relation, relation.actor, id));
+const isDraft = (relation) => Boolean(relation.status);
+const admitted = (relation) => {
+  const ends = endsOf(relation);
   if (!state.unspecified && ends.some((id) => nodes.get(id)?.hidden)) return false;
-  return state.things || !ends.some(isThing);
+  if (!state.drafts && isDraft(relation)) return false;
+  return (state.things || !ends.some(isThing)) && inForce(relation);
 };
 const passes = (relation, except = null) =>
   FACETS.every((facet) => {
@@ -23,35 +37,41 @@ const passes = (relation, except = null) =>
   });
 
 const shownRelations = () => {
-  const found = [...relations.values()].filter((relation) => inScope(relation) && passes(relation));
+  const found = scopeNow().relations.filter((relation) => admitted(relation) && passes(relation));
   if (!state.near || !state.node) return found;
   return found.filter((relation) => relation.actor === state.node || relation.targets.includes(state.node));
 };
 
 const counts = (facet) => {
   const found = new Map();
-  for (const relation of relations.values()) {
-    if (!inScope(relation) || !passes(relation, facet)) continue;
+  for (const relation of scopeNow().relations) {
+    if (!admitted(relation) || !passes(relation, facet)) continue;
     for (const value of new Set(valuesOf[facet](relation))) found.set(value, (found.get(value) ?? 0) + 1);
   }
   return found;
 };
 
-// Every value that occurs anywhere, in the order of the look file or of the labels.
-const occurring = new Map(
-  FACETS.map((facet) => [facet, [...new Set([...relations.values()].flatMap(valuesOf[facet]))]]),
-);
+// Every value that occurs in the scope.
+const occurringIn = new Map();
+const occurring = (facet) => {
+  const scope = scopeNow();
+  if (!occurringIn.has(scope)) {
+    occurringIn.set(scope, new Map(FACETS.map((each) => [each, [...new Set(scope.relations.flatMap(valuesOf[each]))]])));
+  }
+  return occurringIn.get(scope).get(facet);
+};
 
 const sameSet = (a, b) => a.size === b.length && b.every((value) => a.has(value));
-// The scene whose kinds are chosen, if exactly those are.
+// The family whose kinds are chosen, if exactly those are.
 const family = () => {
   const kinds = state.chosen.get("kind");
   if (!kinds.size) return "all";
-  return scenes.find((scene) => scene.kinds.length && sameSet(kinds, present(scene)))?.id ?? "custom";
+  return scopeNow().scenes.find((scene) => scene.kinds.length && sameSet(kinds, present(scene)))?.family ?? "custom";
 };
-// The layout that fits best what is shown: the scene with the fewest places that holds all nodes.
-const sceneFor = (shown) => {
-  const fitting = scenes.filter((scene) => shown.every((id) => scene.places.has(id)));
-  const own = fitting.find((scene) => scene.id === family() && scene.things === state.things);
-  return own ?? fitting.sort((a, b) => a.places.size - b.places.size)[0] ?? scenes.at(-1);
+const layoutsNow = () => scopeNow().scenes.filter((scene) => scene.family === family()).map((scene) => scene.layout);
+// The scene that fits best what is shown: the one with the fewest places that holds all nodes.
+const sceneFor = (ids) => {
+  const fitting = scopeNow().scenes.filter((scene) => ids.every((id) => scene.whole.places.has(id)));
+  const rank = (scene) => 4 * (scene.family === family()) + 2 * (scene.layout === state.layout) + (scene.things === state.things);
+  return fitting.sort((a, b) => rank(b) - rank(a) || a.whole.places.size - b.whole.places.size)[0] ?? scopeNow().scenes.at(-1);
 };

@@ -13,11 +13,18 @@ const wrap = (text, width = 18) => {
 
 const FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const LINE_HEIGHT = 15;
+// On a ladder there is a place for every name: smaller, in narrower lines, and cut short before it is left out.
+const ON_LADDER = { width: 15, size: 11.5, height: 12.5 };
 const ZOOM_BUTTONS = 56;
 let drawnLabels = [];
 
 const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const boxAt = (x, y, width, height) => ({ left: x, top: y, right: x + width, bottom: y + height });
+const kept = (box, frame) => {
+  const off = Math.max(frame.left + 2 - box.left, 0) - Math.max(box.right + 2 - frame.right, 0);
+  return { ...box, left: box.left + off, right: box.right + off };
+};
+const shortened = (lines, count) => (count < lines.length ? [...lines.slice(0, count - 1), `${lines[count - 1].replace(/…$/, "")}…`] : lines);
 // Below the symbol if possible, else above, else beside it.
 const boxesAround = (spot, width, height) => [
   boxAt(spot.x - width / 2, spot.y + spot.size + 2, width, height),
@@ -37,29 +44,35 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
   const placed = [];
   for (const spot of spots) {
     if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
-    const width = measure(spot) + 4;
-    const options = boxesAround(spot, width, spot.lines.length * LINE_HEIGHT);
-    const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
-    const free = inside.filter((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other)));
-    const box = free.find((each) => !heads.some((head) => covers(each, head))) ?? free[0] ?? (spot.first ? inside[0] ?? options[0] : null);
-    if (!box) continue;
-    taken.push(box);
-    placed.push({ spot, box, width });
+    for (let count = spot.lines.length; count > 0; count = spot.shorten ? count - 1 : 0) {
+      const cut = { ...spot, lines: shortened(spot.lines, count) };
+      const width = measure(cut) + 4;
+      const options = boxesAround(spot, width, count * (spot.height ?? LINE_HEIGHT)).slice(0, spot.shorten && count > 1 ? 2 : 4)
+        .map((each) => (spot.shorten ? kept(each, frame) : each));
+      const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
+      const free = inside.filter((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other)));
+      const clear = spot.shorten ? free[0] : free.find((each) => !heads.some((head) => covers(each, head)));
+      const box = clear ?? free[0] ?? (spot.first && count === 1 + (spot.shorten ? 0 : spot.lines.length - 1) ? inside[0] ?? options[0] : null);
+      if (!box) continue;
+      taken.push(box);
+      placed.push({ spot: cut, box, width });
+      break;
+    }
   }
   return placed;
 };
 
-const drawLabels = (context, spots, tips, frame) => {
+const drawLabels = (context, spots, tips, frame, laneNames) => {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  const font = (spot) => `${spot.strong ? 600 : 400} ${frame.right < 500 ? 11.5 : 13}px ${FONT}`;
+  const font = (spot) => `${spot.strong ? 600 : 400} ${frame.right < 500 || laneNames.length ? ON_LADDER.size : 13}px ${FONT}`;
   const measure = (spot) => {
     context.font = font(spot);
     return Math.max(...spot.lines.map((text) => context.measureText(text).width));
   };
   const zoomButtons = boxAt(frame.right - ZOOM_BUTTONS, 0, ZOOM_BUTTONS, 2.6 * ZOOM_BUTTONS);
-  const placed = placeLabels(spots, tips, measure, frame, [zoomButtons]);
+  const placed = placeLabels(spots, tips, measure, frame, [zoomButtons, ...laneNames]);
   for (const { spot, box, width } of placed) {
     context.font = font(spot);
     drawLines(context, spot, box, width);
@@ -69,7 +82,7 @@ const drawLabels = (context, spots, tips, frame) => {
 const drawLines = (context, spot, box, width) => {
   context.globalAlpha = spot.faded ? 0.35 : 1;
   spot.lines.forEach((line, place) => {
-    const [x, y] = [box.left + width / 2, box.top + place * LINE_HEIGHT];
+    const [x, y] = [box.left + width / 2, box.top + place * (spot.height ?? LINE_HEIGHT)];
     context.lineWidth = 3.5;
     context.strokeStyle = paper();
     context.strokeText(line, x, y);

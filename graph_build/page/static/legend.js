@@ -27,22 +27,22 @@ const symbol = (mark, x, y, size, colours) => {
 };
 const swatch = (mark) =>
   svgElement("svg", { class: "swatch", viewBox: "-10 -10 20 20", "aria-hidden": "true" }, symbol(mark, 0, 0, 7, { paper: paper(), outline: outline() }));
-const line = (colour, dashes, bar = false, width = 2) => {
+const line = (colour, dashes, bar = false, width = 2, hollow = false) => {
   const found = svgElement("svg", { class: "line", viewBox: "0 0 30 12", "aria-hidden": "true" },
     svgElement("line", { x1: 1, y1: 6, x2: bar ? 26 : 21, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
   found.append(bar ? svgElement("line", { x1: 26, y1: 1, x2: 26, y2: 11, stroke: colour, "stroke-width": 3 })
-    : svgElement("polygon", { points: "20,2 29,6 20,10", fill: colour }));
+    : svgElement("polygon", { points: "20,2 29,6 20,10", fill: hollow ? paper() : colour, stroke: colour }));
   return found;
 };
 
-const firmLine = (modality) => line(ink(), dashesOf(modality), false, widthOf(modality));
+const firmLine = (modality) => line(ink(), dashesOf(modality), false, widthOf(modality), isHollow(modality));
 
 // How the values of a facet are headed, named and drawn.
 const blocks = {
-  kind: () => page.look.families.map((each) => ({ title: say(`family.${each.id}`), values: each.kinds.filter((kind) => occurring.get("kind").includes(kind)) })),
+  kind: () => page.look.families.map((each) => ({ title: say(`family.${each.id}`), values: each.kinds.filter((kind) => occurring("kind").includes(kind)) })),
   type: () => page.look.groups.map((each) => ({
     title: say(`group.${each.id}`), mark: each,
-    values: occurring.get("type").filter((type) => groupOfType.get(type) === each.id),
+    values: occurring("type").filter((type) => groupOfType.get(type) === each.id),
   })),
 };
 const groupOfType = new Map();
@@ -58,7 +58,7 @@ const drawn = {
 };
 const valueName = (facet, value) => {
   if (facet === "modality" || facet === "denial") return { text: say(`${facet}.${value}`), lang: state.lang };
-  return facet === "country" ? { text: value, lang: state.lang } : term(facet, value);
+  return facet === "country" ? { text: countryName(value), lang: state.lang } : term(facet, value);
 };
 
 const tick = (facet, value, number) => {
@@ -72,7 +72,7 @@ const tick = (facet, value, number) => {
 };
 const facetBlock = (facet) => {
   const found = counts(facet);
-  const parts = blocks[facet]?.() ?? [{ values: occurring.get(facet) }];
+  const parts = blocks[facet]?.() ?? [{ values: occurring(facet) }];
   const body = parts.filter(({ values }) => values.length).map(({ title, values }) => {
     const rows = [...values].sort((a, b) => (found.get(b) ?? 0) - (found.get(a) ?? 0)).map((value) => tick(facet, value, found.get(value) ?? 0));
     return make("div", { class: "block" }, title ? make("h4", {}, title) : null, rows);
@@ -88,8 +88,10 @@ const toggle = (name) =>
 
 const fillLegend = () => {
   const focused = document.activeElement?.closest?.("#facets input")?.dataset;
-  const useful = FACETS.filter((facet) => occurring.get(facet).length > (facet === "type" || facet === "kind" || facet === "modality" ? 0 : 1));
-  const switches = make("div", { class: "block" }, toggle("things"), [...nodes.values()].some((node) => node.hidden) ? toggle("unspecified") : null);
+  const useful = FACETS.filter((facet) => occurring(facet).length > (facet === "type" || facet === "kind" || facet === "modality" ? 0 : 1));
+  const switches = make("div", { class: "block" }, [...scopeNow().nodes].some(isThing) ? toggle("things") : null, 
+    [...scopeNow().nodes].some((id) => nodes.get(id).hidden) ? toggle("unspecified") : null,
+    scopeNow().relations.some(isDraft) ? toggle("drafts") : null);
   byId("facets").replaceChildren(make("p", { class: "quiet" }, say("filters.hint")), switches, ...useful.map(facetBlock));
   if (!focused) return;
   const same = [...byId("facets").querySelectorAll("input")].find((each) =>
@@ -99,13 +101,13 @@ const fillLegend = () => {
 
 const fillFamilies = () => {
   const now = family();
-  const choices = [...scenes.filter((scene) => scene.kinds.length), scenes.find((scene) => scene.id === "all")];
-  byId("families").replaceChildren(...choices.map((scene) =>
-    button(say(`family.${scene.id}`), () => {
+  const choices = new Map(scopeNow().scenes.toReversed().map((scene) => [scene.family, scene]));
+  byId("families").replaceChildren(...[...choices.values()].toReversed().map((scene) =>
+    button(say(`family.${scene.family}`), () => {
       const chosenNow = new Map(state.chosen);
       chosenNow.set("kind", new Set(present(scene)));
-      change({ chosen: chosenNow, things: scene.things, near: false });
-    }, { "aria-pressed": String(scene.id === now), "data-family": scene.id, title: say(`family.${scene.id}.lede`) })));
+      change({ chosen: chosenNow, things: scene.things, near: false, every: false });
+    }, { "aria-pressed": String(scene.family === now), "data-family": scene.family, title: say(`family.${scene.family}.lede`) })));
 };
 const fillChips = () => {
   const chips = FACETS.flatMap((facet) => {
@@ -116,8 +118,8 @@ const fillChips = () => {
       return button(`${name} ×`, () => choose(facet, wanted.filter((each) => each !== value)), { class: "chip", "aria-label": say("chip.remove", { name }) });
     });
   });
-  if (fragment().replace(/(lang|view|node|relation)=[^&]*&?/g, "").length > 1) {
-    chips.push(button(say("button.reset"), () => change({ ...opening(), lang: state.lang, view: state.view }), { class: "chip reset" }));
+  if (fragment().replace(/(lang|scope|view|layout|node|relation)=[^&]*&?/g, "").length > 1) {
+    chips.push(button(say("button.reset"), () => change({ ...opening(state.scope), lang: state.lang, view: state.view, layout: state.layout }), { class: "chip reset" }));
   }
   byId("chips").replaceChildren(...chips);
 };
@@ -137,13 +139,13 @@ const fillKey = () => {
   byId("legend").replaceChildren(...rows.map((row) => make("li", {}, row)));
 };
 const among = () => {
-  const things = shown.nodes.filter(isThing).length;
-  const actors = say("actors", { count: shown.nodes.length - things });
-  return things ? say("and", { first: actors, second: say("things", { count: things }) }) : actors;
+  const actors = say("actors", { count: shown.of - shown.things });
+  return shown.things ? say("and", { first: actors, second: say("things", { count: shown.things }) }) : actors;
 };
 const fillLede = () => {
+  const total = scopeNow().relations.filter((relation) => inForce(relation) && (state.drafts || !isDraft(relation))).length;
   const text = say("lede", {
-    relations: say("relations", { count: shown.relations.length }), total: relations.size,
+    scope: scopeName(state.scope), relations: say("relations", { count: shown.relations.length }), total,
     actors: among(), family: say(`family.${family()}.lede`),
   });
   byId("lede").replaceChildren(shown.relations.length ? text : say("empty"), " ", make("span", { "data-t": "lede.how" }, say("lede.how")));

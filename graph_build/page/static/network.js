@@ -2,27 +2,49 @@
 let network = null;
 let visNodes = null;
 let visEdges = null;
-let shown = { relations: [], nodes: [], edges: [], degree: new Map(), scene: null, bends: new Map() };
+let shown = { relations: [], nodes: [], edges: [], degree: new Map(), drawing: { places: new Map(), lanes: [] }, bends: new Map(), of: 0 };
 let hovered = null;
 
-const survey = () => {
-  const found = shownRelations();
-  const ids = new Set(found.map((relation) => relation.id));
-  const drawn = edges.filter((edge) => ids.has(edge.relation));
+const degrees = (drawn) => {
   const degree = new Map();
   for (const edge of drawn) {
     for (const id of [edge.from, edge.to]) degree.set(id, (degree.get(id) ?? 0) + 1);
   }
-  const visible = order.filter((id) => degree.has(id));
-  shown = { relations: found, nodes: visible, edges: drawn, degree, scene: sceneFor(visible), bends: fans(drawn) };
+  return degree;
 };
-const placeOf = (id) => shown.scene.places.get(id) ?? { x: 0, y: 0 };
+// Of very many nodes only the most connected are drawn until the reader asks for all; what is selected is always drawn.
+const [MANY, FIRST] = page.many;
+const mostConnectedOf = (degree) =>
+  new Set([...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || (a < b ? -1 : 1)).slice(0, FIRST));
+const limited = (drawn) => {
+  const degree = degrees(drawn);
+  if (degree.size <= MANY) return { drawn, cut: false };
+  const kept = mostConnectedOf(degree);
+  const wanted = state.relation ? endsOf(relations.get(state.relation)) : state.node ? [state.node] : [];
+  if (wanted.some((id) => degree.has(id) && !kept.has(id))) state.every = true;
+  if (state.every) return { drawn, cut: false };
+  return { drawn: drawn.filter((edge) => kept.has(edge.from) && kept.has(edge.to)), cut: true };
+};
+const survey = () => {
+  const found = shownRelations();
+  const ids = new Set(found.map((relation) => relation.id));
+  const all = scopeNow().edges.filter((edge) => ids.has(edge.relation) && joins(relations.get(edge.relation), edge.from, edge.to));
+  const every = [...degrees(all).keys()];
+  const { drawn } = limited(all);
+  const degree = degrees(drawn);
+  const visible = order.filter((id) => degree.has(id));
+  const scene = sceneFor(every);
+  const first = scene.first && visible.length < every.length && visible.every((id) => scene.first.places.has(id));
+  const placed = first ? scene.first : scene.whole;
+  shown = { relations: found, nodes: visible, edges: drawn, degree, drawing: placed, bends: fans(drawn, placed), of: every.length, things: every.filter(isThing).length };
+};
+const placeOf = (id) => shown.drawing.places.get(id) ?? { x: 0, y: 0 };
 
 // Nodes and edges that the selection is about; null when nothing is selected.
 const lit = () => {
   if (state.relation) {
     const relation = relations.get(state.relation);
-    return { nodes: new Set([relation.actor, ...relation.targets]), edge: (edge) => edge.relation === state.relation };
+    return { nodes: new Set(endsOf(relation)), edge: (edge) => edge.relation === state.relation };
   }
   if (!state.node || !shown.degree.has(state.node)) return null;
   const near = new Set([state.node]);
@@ -39,30 +61,46 @@ const visNode = (id, light) => {
   const border = outline();
   const fill = mark.fill === "#FFFFFF" ? paper() : mark.fill;
   return {
-    id, ...placeOf(id), hidden: !shown.degree.has(id), shape: mark.shape, size: radius(shown.degree.get(id) ?? 0),
+    id, ...placeOf(id), shape: mark.shape, size: radius(shown.degree.get(id) ?? 0),
     color: { background: fill, border, highlight: { background: fill, border }, hover: { background: fill, border } },
     borderWidth: strong ? 4 : 1.5, opacity: light && !light.nodes.has(id) ? 0.25 : 1, label: undefined, facts: undefined,
   };
 };
+const DENSE = 90; // lines above which each is fainter, so that their mass stays readable
 const visEdge = (edge, light) => {
   const relation = relations.get(edge.relation);
   const bend = shown.bends.get(edge.id) ?? 0;
   const bright = light?.edge(edge);
   const dashes = dashesOf(relation.modality);
-  const head = { enabled: true, type: relation.negated ? "bar" : "arrow", scaleFactor: 0.6 };
+  const loop = edge.from === edge.to;
   return {
-    id: edge.id, from: edge.from, to: edge.to, hidden: !shown.bends.has(edge.id), dashes: dashes.length ? dashes : false,
-    color: { color: colourOf(relation.kind), opacity: light ? (bright ? 1 : 0.08) : 0.75, inherit: false },
-    width: widthOf(relation.modality) + (bright ? 1.2 : 0), arrows: { to: head, from: { ...head, enabled: Boolean(relation.symmetric) } },
-    smooth: bend && edge.from !== edge.to ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
+    id: edge.id, from: edge.from, to: edge.to, dashes: dashes.length ? dashes : false,
+    color: { color: colourOf(relation.kind), opacity: light ? (bright ? 1 : 0.06) : shown.edges.length > DENSE ? 0.45 : 0.75, inherit: false },
+    width: widthOf(relation.modality) + (bright ? 1.2 : 0), arrows: { to: { enabled: loop, type: relation.negated ? "bar" : "arrow", scaleFactor: 0.6 }, from: { enabled: false } },
+    smooth: bend && !loop ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
     selfReference: { size: 12 + 6 * Math.max(1, bend), angle: Math.PI / 4, renderBehindTheNode: true },
   };
 };
 
+// Only what is shown is given to vis-network: a scope is a small part of the data.
+const keepOnly = (set, items) => {
+  const wanted = new Set(items.map(({ id }) => id));
+  set.remove(set.getIds().filter((id) => !wanted.has(id)));
+  set.update(items);
+};
+// While nodes and edges are exchanged, vis-network draws once with some of them missing: our own drawing waits.
+let settling = false;
 const redraw = () => {
+  settling = true;
   const light = lit();
-  visNodes.update(order.map((id) => visNode(id, light)));
-  visEdges.update(edges.map((edge) => visEdge(edge, light)));
+  const nodesNow = shown.nodes.map((id) => visNode(id, light));
+  const edgesNow = shown.edges.map((edge) => visEdge(edge, light));
+  const gone = new Set(edgesNow.map(({ id }) => id));
+  visEdges.remove(visEdges.getIds().filter((id) => !gone.has(id)));
+  keepOnly(visNodes, nodesNow);
+  keepOnly(visEdges, edgesNow);
+  settling = false;
+  network.redraw();
 };
 
 // Where arrows end, in the units of the layout; names keep away from there, or directions would be lost.
@@ -72,16 +110,79 @@ const arrowTips = () =>
     const to = placeOf(edge.to);
     return towardsPoint(via(placeOf(edge.from), to, shown.bends.get(edge.id)), to, radius(shown.degree.get(edge.to)) + 6);
   });
-const afterDrawing = (context) => {
+// Heads of arrows are our own: hollow for a demand, so that nobody takes it for practice; a bar for what is denied.
+const headAt = (context, from, tip, relation) => {
+  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
+  const corner = (size, off) => [tip.x - size * Math.cos(angle - off), tip.y - size * Math.sin(angle - off)];
+  context.beginPath();
+  if (relation.negated) {
+    context.lineWidth = 3.5;
+    context.moveTo(...corner(7, Math.PI / 2));
+    context.lineTo(...corner(7, -Math.PI / 2));
+    context.stroke();
+    return;
+  }
+  context.lineWidth = 1.6;
+  context.moveTo(tip.x, tip.y);
+  context.lineTo(...corner(11, 0.42));
+  context.lineTo(...corner(11, -0.42));
+  context.closePath();
+  context.fill();
+  context.stroke();
+};
+const drawHeads = (context, light) => {
+  for (const edge of shown.edges) {
+    if (edge.from === edge.to) continue;
+    const relation = relations.get(edge.relation);
+    const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+    const control = via(from, to, shown.bends.get(edge.id));
+    const colour = colourOf(relation.kind);
+    context.globalAlpha = light && !light.edge(edge) ? 0.08 : shown.edges.length > DENSE && !light ? 0.75 : 0.95;
+    context.strokeStyle = colour;
+    context.fillStyle = isHollow(relation.modality) ? paper() : colour;
+    headAt(context, control, towardsPoint(control, to, radius(shown.degree.get(edge.to)) + 2), relation);
+    if (relation.symmetric) headAt(context, control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2), relation);
+  }
+  context.globalAlpha = 1;
+};
+// The lanes of a ladder behind all, and their names at a size that can be read at any zoom.
+const laneName = (lane) => {
+  const { x, y } = network.canvasToDOM({ x: lane.left, y: lane.top });
+  const width = network.canvasToDOM({ x: lane.left + lane.width, y: 0 }).x - x;
+  return { text: say(`lane.${lane.id}`), x: x + 7, y: y + 5, width: width - 10 };
+};
+const beforeDrawing = (context) => {
   const ratio = context.canvas.width / context.canvas.clientWidth;
+  context.fillStyle = shade(page.look.lane);
+  for (const lane of shown.drawing.lanes) {
+    context.beginPath();
+    context.roundRect(lane.left, lane.top, lane.width, lane.height, 8);
+    context.fill();
+  }
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.font = `600 11px ${FONT}`;
+  [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "top", shade(page.look.quiet)];
+  for (const name of shown.drawing.lanes.map(laneName)) context.fillText(name.text, name.x, name.y, Math.max(name.width, 20));
+  context.restore();
+};
+const laneBoxes = (context) => {
+  context.font = `600 11px ${FONT}`;
+  return shown.drawing.lanes.map(laneName).map(({ text, x, y, width }) => boxAt(x, y, Math.min(width, context.measureText(text).width), 13));
+};
+const afterDrawing = (context) => {
+  if (settling) return;
+  const ratio = context.canvas.width / context.canvas.clientWidth;
+  drawHeads(context, lit());
   const light = lit();
   const scale = network.getScale();
+  const ladder = onLadder();
   const spots = shown.nodes.map((id) => {
     const spot = network.canvasToDOM(network.getPosition(id));
     const first = id === state.node || id === hovered || Boolean(light && light.nodes.size < 14 && light.nodes.has(id));
-    const strong = id === state.node || id === hovered || shown.degree.get(id) > 8;
+    const strong = id === state.node || id === hovered || (!ladder && shown.degree.get(id) > 8);
     return {
-      id, ...spot, first, strong, size: radius(shown.degree.get(id)) * scale * 1.1, lines: wrap(nodeName(id).text),
+      id, ...spot, first, strong, size: radius(shown.degree.get(id)) * scale * 1.1, ...labelLines(id),
       faded: Boolean(light && !light.nodes.has(id) && id !== hovered), weight: shown.degree.get(id),
     };
   });
@@ -89,44 +190,57 @@ const afterDrawing = (context) => {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const tips = shown.edges.length < MANY_EDGES ? arrowTips().map((tip) => network.canvasToDOM(tip)) : [];
-  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight));
+  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), laneBoxes(context));
   context.restore();
 };
 
+const onLadder = () => shown.drawing.lanes.length > 0;
+const labelLines = (id) => (onLadder()
+  ? { lines: wrap(nodeName(id).text, ON_LADDER.width), height: ON_LADDER.height, shorten: true } : { lines: wrap(nodeName(id).text) });
 // Bring all that is shown into view, with room for the labels around it.
-const fit = (animated = true) => {
+const extent = () => {
+  const lanes = shown.drawing.lanes;
   const places = shown.nodes.map(placeOf);
+  const xs = lanes.length ? lanes.flatMap(({ left, width }) => [left, left + width]) : places.map(({ x }) => x);
+  const ys = lanes.length ? lanes.flatMap(({ top, height }) => [top, top + height]) : places.map(({ y }) => y);
+  return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+};
+const fit = (animated = true) => {
   const canvas = byId("canvas");
-  if (!places.length || !canvas.clientWidth) return;
-  const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
-  const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
-  const [width, height] = [canvas.clientWidth - (canvas.clientWidth < 500 ? 70 : 150), canvas.clientHeight - 100];
-  const scale = Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1));
-  const target = { position: { x: (left + right) / 2, y: (top + bottom) / 2 + 12 / scale }, scale };
+  if (!shown.nodes.length || !canvas.clientWidth) return;
+  const [left, right, top, bottom] = extent();
+  const [wide, high] = onLadder() ? [20 + ZOOM_BUTTONS, 16] : [canvas.clientWidth < 500 ? 70 : 150, 100];
+  const [width, height] = [canvas.clientWidth - wide, canvas.clientHeight - high];
+  // On a phone the ladder is wider than the screen rather than too small to read.
+  const least = onLadder() && canvas.clientWidth < 500 ? Math.min(0.6, height / (bottom - top)) : 0;
+  const scale = Math.max(least, Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1)));
+  const x = (left + right) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
+  const target = { position: { x, y: (top + bottom) / 2 + (onLadder() ? 0 : 12 / scale) }, scale };
   network.moveTo(animated && !calm() ? { ...target, animation: { duration: 350, easingFunction: "easeInOutQuad" } } : target);
 };
 
 const pressed = (event) => {
   const id = event.nodes[0] ?? labelAt(event.pointer.DOM);
   if (id !== null && id !== undefined) change({ node: id, relation: null });
-  else if (event.edges.length) change({ relation: edges.find((edge) => edge.id === event.edges[0]).relation, node: null });
+  else if (event.edges.length) change({ relation: edgeById.get(event.edges[0]).relation, node: null });
   else if (state.node || state.relation) change({ node: null, relation: null, near: false });
 };
 
 const startNetwork = () => {
   survey();
   const light = lit();
-  visNodes = new vis.DataSet(order.map((id) => visNode(id, light)));
-  visEdges = new vis.DataSet(edges.map((edge) => visEdge(edge, light)));
+  visNodes = new vis.DataSet(shown.nodes.map((id) => visNode(id, light)));
+  visEdges = new vis.DataSet(shown.edges.map((edge) => visEdge(edge, light)));
   network = new vis.Network(byId("canvas"), { nodes: visNodes, edges: visEdges }, networkOptions);
   byId("canvas").firstElementChild.tabIndex = -1;
+  network.on("beforeDrawing", beforeDrawing);
   network.on("afterDrawing", afterDrawing);
   network.on("click", pressed);
   network.on("hoverNode", ({ node }) => { hovered = node; network.redraw(); });
   network.on("blurNode", () => { hovered = null; network.redraw(); });
   network.on("dragEnd", ({ nodes: moved }) => {
     const places = network.getPositions(moved);
-    for (const id of moved) shown.scene.places.set(id, places[id]);
+    for (const id of moved) shown.drawing.places.set(id, places[id]);
   });
   new ResizeObserver(() => { network.redraw(); fit(false); }).observe(byId("canvas"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));

@@ -2,26 +2,31 @@
 const panel = byId("panel");
 const focusPanel = () => (panel.querySelector("h2") ?? panel).focus();
 
-// Select a node, and widen the filters when they would hide it.
+// Select a node: go to a scope where it is, and widen the filters when they would hide it.
 const reveal = (id) => {
-  const patch = { node: id, relation: null, near: false, view: state.view };
-  const seen = touching.get(id).some((relation) => inScope(relation) && passes(relation));
-  if (!seen && touching.get(id).length) {
+  const scope = scopeOfNode(id);
+  if (scope !== state.scope) Object.assign(state, entering(scope));
+  const patch = { node: id, relation: null, near: false };
+  const own = touching.get(id).filter((relation) => scopeNow().relations.includes(relation));
+  if (!own.some((relation) => admitted(relation) && passes(relation)) && own.length) {
     patch.chosen = new Map(FACETS.map((facet) => [facet, new Set()]));
     patch.unspecified = state.unspecified || Boolean(nodes.get(id).hidden);
-    const between = touching.get(id).some((relation) => ![relation.actor, ...relation.targets].some(isThing));
+    const between = own.some((relation) => !endsOf(relation).some(isThing));
     patch.things = state.things || isThing(id) || !between;
+    patch.drafts = state.drafts || own.every(isDraft);
   }
   change(patch);
 };
 
 const field = (key, value) => (value && (!Array.isArray(value) || value.length) ? [make("dt", {}, say(`field.${key}`)), make("dd", {}, value)] : []);
 const terms = (scheme, names) => (names ?? []).flatMap((name, place) => [place ? ", " : "", words(term(scheme, name))]);
-const dates = (start, end) => (start || end ? `${start ?? "…"} – ${end ?? "…"}` : "");
+const lifetime = (node) => (node.founded || node.dissolved ? spanText({ start: node.founded, end: node.dissolved }) : "");
 const firmness = (relation) => {
   const hint = `modality.${relation.modality}.hint`;
   const found = [make("span", { class: `badge ${relation.modality}`, title: say(hint) }, say(`modality.${relation.modality}`))];
   if (relation.negated) found.push(make("span", { class: "badge denied", title: say("modality.negated.hint") }, `✕ ${say("modality.negated")}`));
+  if (isDraft(relation)) found.push(make("span", { class: "badge draft", title: say("panel.draft.hint") }, say("panel.draft")));
+  if (!inForce(relation)) found.push(make("span", { class: "badge over" }, say("time.off", { date: state.asof })));
   return found;
 };
 const nodeButton = (id) => button(nodeName(id), () => reveal(id), { class: "name" });
@@ -37,8 +42,10 @@ const item = (relation, id) => {
   else sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
   const facets = terms("function", relation.function);
   if (relation.scope) facets.push(facets.length ? " · " : "", relation.scope);
+  facets.push(facets.length ? " · " : "", spanText(relation));
+  const basis = (relation.basis ?? []).length ? make("p", { class: "basis" }, `${say("field.basis")}: `, basisList(relation)) : null;
   const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
-  return make("li", {}, sentence, facets.length ? make("p", { class: "quiet" }, facets) : null, citations(relation), more);
+  return make("li", {}, sentence, make("p", { class: "quiet" }, facets), basis, citations(relation), more);
 };
 const section = (title, list, id) => {
   if (!list.length) return null;
@@ -53,7 +60,9 @@ const section = (title, list, id) => {
 
 const actorPanel = (id) => {
   const node = nodes.get(id);
-  const own = touching.get(id);
+  const known = touching.get(id).filter((relation) => state.drafts || !isDraft(relation));
+  const own = known.filter(inForce);
+  const past = known.filter((relation) => !inForce(relation));
   const other = otherName(id);
   const definition = chosen(node.defen, node.defuk);
   const type = terms("type", node.types);
@@ -65,23 +74,25 @@ const actorPanel = (id) => {
     make("dl", {},
       field("type", type.length ? type : say(`group.${markOf(id).id}`)),
       node.standsfor && !(node.types ?? []).includes(node.standsfor) ? field("standsfor", words(term("type", node.standsfor))) : [],
-      field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country),
-      field("dates", dates(node.founded, node.dissolved)), field("definition", definition.text ? words(definition) : ""), field("note", node.note)),
+      field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country ? countryName(node.country) : ""),
+      field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", node.note)),
     make("p", { class: "tools" }, button(say("button.near"), () => change({ near: !state.near }), { "aria-pressed": state.near ? "true" : "false" })),
     section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
     section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
+    past.length ? make("details", { class: "past" }, make("summary", {}, say("time.off", { date: state.asof }), make("span", { class: "count" }, String(past.length))),
+      make("ul", { class: "claims" }, past.map((relation) => item(relation, id)))) : null,
   ];
 };
 
 const relationPanel = (relation) => [
-  make("div", { class: "title" }, line(colourOf(relation.kind), dashesOf(relation.modality)), make("h2", { tabindex: "-1" }, say("panel.relation")),
+  make("div", { class: "title" }, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), make("h2", { tabindex: "-1" }, say("panel.relation")),
     button("×", () => change({ relation: null }), { class: "close", "aria-label": say("button.clear") })),
   make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", joined(relation.targets)),
   make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, say(`modality.${relation.modality}.hint`))),
   make("dl", {}, field("kind", words(term("kind", relation.kind))),
     ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),
     field("scope", relation.scope), field("role", relation.role), field("amount", [relation.amount, relation.currency].filter(Boolean).join(" ")),
-    field("dates", dates(relation.start, relation.end)), field("basis", (relation.basis ?? []).map(basisText).join("; ")),
+    field("dates", spanText(relation)), field("basis", basisList(relation)),
     field("confidence", relation.confidence ? words(term("confidence", relation.confidence)) : ""),
     field("verified", relation.verified ? say(`verified.${relation.verified}`) : ""),
     field("status", relation.status ? words(term("status", relation.status)) : ""), field("note", relation.note)),
@@ -96,9 +107,9 @@ const emptyPanel = () => {
     bar.style.setProperty("--share", String(shown.degree.get(id) / most));
     return make("li", {}, swatch(markOf(id)), nodeButton(id), bar, make("span", { class: "count" }, String(shown.degree.get(id))));
   };
-  const modalities = Object.keys(page.look.modalities).filter((name) => occurring.get("modality").includes(name)).map((name) =>
+  const modalities = Object.keys(page.look.modalities).filter((name) => occurring("modality").includes(name)).map((name) =>
     make("li", {}, firmLine(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
-  if (occurring.get("denial").includes("denied")) {
+  if (occurring("denial").includes("denied")) {
     modalities.push(make("li", {}, line(ink(), [], true), make("strong", {}, say("modality.negated")), ` – ${say("modality.negated.hint")}`));
   }
   return [

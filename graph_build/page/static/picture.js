@@ -8,6 +8,11 @@ const headPoints = (from, tip, size = 9) => {
   return [tip, ...[-0.42, 0.42].map((off) => ({ x: tip.x - size * Math.cos(angle + off), y: tip.y - size * Math.sin(angle + off) }))]
     .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
 };
+const headStyle = (relation, colour) => (isHollow(relation.modality) ? { fill: LIGHT.paper, stroke: colour, "stroke-width": 1.5 } : { fill: colour });
+const pictureLane = (lane) => [
+  svgElement("rect", { x: lane.left, y: lane.top, width: lane.width, height: lane.height, rx: 8, fill: page.look.lane[0] }),
+  svgText(lane.left + 10, lane.top + 17, 12, say(`lane.${lane.id}`), { "font-weight": 600, fill: page.look.quiet[0] }),
+];
 const pictureEdge = (edge) => {
   const relation = relations.get(edge.relation);
   const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
@@ -18,17 +23,17 @@ const pictureEdge = (edge) => {
   const control = via(from, to, bend);
   const tip = towardsPoint(control, to, gap);
   const found = [svgElement("path", { ...style, d: `M${from.x} ${from.y}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${tip.x.toFixed(1)} ${tip.y.toFixed(1)}` }),
-    svgElement("polygon", { points: headPoints(control, tip), fill: style.stroke })];
-  if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), fill: style.stroke }));
+    svgElement("polygon", { points: headPoints(control, tip), ...headStyle(relation, style.stroke) })];
+  if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), ...headStyle(relation, style.stroke) }));
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
   return found;
 };
 const pictureNodes = (frame) => {
   const order = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
-  const spots = order.map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), lines: wrap(nodeName(id).text), first: true, strong: false }));
+  const spots = order.map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), ...labelLines(id), first: true, strong: false }));
   const halo = { "text-anchor": "middle", stroke: LIGHT.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
   const names = placeLabels(spots, arrowTips(), (spot) => Math.max(...spot.lines.map((text) => text.length)) * 7, frame)
-    .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + LINE_HEIGHT * place, 13, text, halo)));
+    .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + (spot.height ?? LINE_HEIGHT) * place, onLadder() ? ON_LADDER.size : 13, text, halo)));
   return [...spots.reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...names];
 };
 const pictureKey = (svg, left, top, width) => {
@@ -52,7 +57,8 @@ const pictureKey = (svg, left, top, width) => {
 };
 
 const picture = () => {
-  const places = shown.nodes.map(placeOf);
+  const corners = shown.drawing.lanes.flatMap(({ left, top, width, height }) => [{ x: left + 70, y: top + 60 }, { x: left + width - 70, y: top + height - 60 }]);
+  const places = [...shown.nodes.map(placeOf), ...corners];
   const left = Math.min(0, ...places.map(({ x }) => x)) - 90;
   const right = Math.max(left + 700, ...places.map(({ x }) => x + 90));
   const top = Math.min(0, ...places.map(({ y }) => y)) - 90;
@@ -61,11 +67,12 @@ const picture = () => {
   const sheet = svgElement("rect", { fill: LIGHT.paper });
   svg.append(svgElement("title", {}, page.title), sheet);
   svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), svgText(left + 16, top + 48, 13, byId("lede").firstChild.textContent));
+  for (const lane of shown.drawing.lanes) svg.append(...pictureLane(lane));
   for (const edge of shown.edges) svg.append(...pictureEdge(edge));
   svg.append(...pictureNodes(boxAt(left, top + 56, right - left, bottom - top - 56)));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
   const data = page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
-  svg.append(svgText(left + 16, end + 8, 11, [data, say("header.asof", { date: page.checked }), `govgraph ${page.version}`].join(" · ")));
+  svg.append(svgText(left + 16, end + 8, 11, [data, say("header.asof", { date: state.asof }), `govgraph ${page.version}`].join(" · ")));
   const box = { x: left, y: top, width: right - left, height: end + 24 - top };
   for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));
   svg.setAttribute("viewBox", Object.values(box).join(" "));

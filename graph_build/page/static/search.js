@@ -62,7 +62,7 @@ const option = (id, place) => {
   const node = nodes.get(id);
   const kindOf = (node.types ?? []).map((name) => term("type", name).text)[0] ?? say(`group.${markOf(id).id}`);
   const found = make("li", { role: "option", id: `found-${place}`, "aria-selected": "false", onclick: () => pick(id) });
-  found.append(swatch(markOf(id)), words(nodeName(id), "span", { class: "name" }), make("span", { class: "quiet" }, kindOf));
+  found.append(swatch(markOf(id)), words(nodeName(id), "span", { class: "name" }), make("span", { class: "quiet" }, [kindOf, node.country ? countryName(node.country) : ""].filter(Boolean).join(" · ")));
   found.dataset.node = id;
   return found;
 };

@@ -1,19 +1,39 @@
 // What the reader has chosen; the fragment of the address holds it, so that a link shows the same view.
 const FACETS = ["kind", "modality", "denial", "type", "layer", "country", "confidence", "status"];
-const openingScene = scenes.find((scene) => scene.id === page.opening);
+const SWITCHES = ["things", "unspecified", "near", "drafts", "every"];
 const present = (scene) => scene.kinds.filter((kind) => Object.hasOwn(page.terms.kind, kind));
 
-const opening = () => ({
-  lang: page.lang,
-  view: "network",
-  things: openingScene.things,
-  unspecified: false,
-  near: false,
-  node: null,
-  relation: null,
-  chosen: new Map(FACETS.map((facet) => [facet, new Set(facet === "kind" ? present(openingScene) : [])])),
-});
+const opening = (scope = firstScope) => {
+  const scene = scopes.get(scope).opening;
+  return {
+    lang: page.lang,
+    scope,
+    view: "network",
+    layout: scene.layout,
+    asof: scopes.get(scope).day,
+    things: scene.things,
+    unspecified: false,
+    near: false,
+    drafts: false,
+    every: false,
+    node: null,
+    relation: null,
+    chosen: new Map(FACETS.map((facet) => [facet, new Set(facet === "kind" ? present(scene) : [])])),
+  };
+};
 const state = opening();
+const scopeNow = () => scopes.get(state.scope);
+// The scope in which a node is at home: the present one if it is there, else a country before norms before the rest.
+const scopeOfNode = (id) => (scopeNow().nodes.has(id) ? state.scope
+  : [...scopes.values()].find((scope) => scope.country && scope.country === nodes.get(id)?.country && scope.nodes.has(id))?.id
+    ?? [...scopes.values()].find((scope) => scope.nodes.has(id))?.id ?? state.scope);
+const scopeOfRelation = (id) => (scopeNow().relations.includes(relations.get(id)) ? state.scope
+  : [...scopes.values()].find((scope) => scope.relations.includes(relations.get(id)))?.id ?? state.scope);
+// All that opens with a scope, with what does not depend on it left as it is.
+const entering = (scope) => ({
+  ...opening(scope), lang: state.lang, view: state.view, drafts: state.drafts,
+  asof: state.asof === scopeNow().day ? scopes.get(scope).day : state.asof,
+});
 
 const listeners = [];
 const onChange = (listener) => listeners.push(listener);
@@ -31,11 +51,12 @@ const choose = (facet, values) => {
 
 const fragment = () => {
   const parts = new URLSearchParams();
-  const start = opening();
-  for (const name of ["lang", "view", "node", "relation"]) {
+  const start = opening(state.scope);
+  if (state.scope !== firstScope) parts.set("scope", state.scope);
+  for (const name of ["lang", "view", "layout", "asof", "node", "relation"]) {
     if (state[name] && state[name] !== start[name]) parts.set(name, state[name]);
   }
-  for (const name of ["things", "unspecified", "near"]) {
+  for (const name of SWITCHES) {
     if (state[name] !== start[name]) parts.set(name, state[name] ? "1" : "0");
   }
   for (const facet of FACETS) {
@@ -45,14 +66,23 @@ const fragment = () => {
   return `#${parts}`;
 };
 
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
+const scopeAsked = (parts) => {
+  if (scopes.has(parts.get("scope"))) return parts.get("scope");
+  state.scope = firstScope;
+  if (nodes.has(parts.get("node"))) return scopeOfNode(parts.get("node"));
+  return relations.has(parts.get("relation")) ? scopeOfRelation(parts.get("relation")) : firstScope;
+};
 const restore = () => {
   const parts = new URLSearchParams(location.hash.slice(1));
-  const patch = opening();
+  const patch = opening(scopeAsked(parts));
   if (["en", "uk"].includes(parts.get("lang"))) patch.lang = parts.get("lang");
   if (["network", "table"].includes(parts.get("view"))) patch.view = parts.get("view");
+  if (["ladder", "free"].includes(parts.get("layout"))) patch.layout = parts.get("layout");
+  if (isDay(parts.get("asof"))) patch.asof = parts.get("asof");
   if (nodes.has(parts.get("node"))) patch.node = parts.get("node");
   if (relations.has(parts.get("relation"))) patch.relation = parts.get("relation");
-  for (const name of ["things", "unspecified", "near"]) {
+  for (const name of SWITCHES) {
     if (parts.has(name)) patch[name] = parts.get(name) === "1";
   }
   for (const facet of FACETS) {

@@ -1,5 +1,5 @@
 // All shown relations as rows: sortable, filterable, and the way to read the drawing without seeing it.
-const STEP = 500;
+const STEP = 150;
 const tableState = { column: "actor", down: false, text: "", most: STEP };
 
 const cells = {
@@ -8,7 +8,8 @@ const cells = {
   phrase: (relation) => relation.phrase ?? "",
   target: (relation) => relation.targets.map((id) => nodeName(id).text).join(", "),
   firmness: (relation) => say(`modality.${relation.modality}`) + (relation.negated ? ` · ${say("modality.negated")}` : ""),
-  source: (relation) => (relation.evidence ?? []).map(citationText).join("; "),
+  dates: (relation) => (relation.start || relation.end ? `${relation.start ?? "?"} – ${relation.end ?? ""}`.trim() : "?"),
+  source: (relation) => (relation.evidence ?? []).map(citationText).join("; ") || (relation.basis ?? []).map(basisText).join("; "),
 };
 const tableRows = () => {
   const wanted = fold(tableState.text);
@@ -25,11 +26,12 @@ const tableRow = (relation) => {
   const current = relation.id === state.relation || relation.actor === state.node || relation.targets.includes(state.node);
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
     make("td", {}, nodeButton(relation.actor)),
-    make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality)), button(term("kind", relation.kind), () => change({ relation: relation.id, node: null }), { class: "name" })),
+    make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ relation: relation.id, node: null }), { class: "name" })),
     make("td", { lang: "en", dir: "auto" }, cells.phrase(relation)),
     make("td", {}, joined(relation.targets)),
     make("td", {}, firmness(relation)),
-    make("td", { class: "source" }, (relation.evidence ?? []).map(shortCitation)));
+    make("td", { class: "dates", title: spanText(relation) }, cells.dates(relation)),
+    make("td", { class: "source" }, (relation.evidence ?? []).length ? relation.evidence.map(shortCitation) : cells.source(relation)));
 };
 const heading = (cell) => {
   const name = cell.dataset.column;
@@ -43,7 +45,9 @@ const heading = (cell) => {
   cell.replaceChildren(button(say(`column.${name}`), sort));
 };
 
+// Rows are made when they are looked at, some at a time.
 const fillTable = () => {
+  if (state.view !== "table") return;
   const rows = tableRows();
   const table = byId("table");
   for (const cell of table.tHead.rows[0].cells) heading(cell);
@@ -57,8 +61,10 @@ const startTable = () => {
     Object.assign(tableState, { text: event.target.value, most: STEP });
     fillTable();
   });
-  byId("more").addEventListener("click", () => {
+  const more = () => {
     tableState.most += STEP;
     fillTable();
-  });
+  };
+  byId("more").addEventListener("click", more);
+  new IntersectionObserver(([seen]) => { if (seen.isIntersecting) more(); }, { rootMargin: "400px" }).observe(byId("more"));
 };

@@ -40,15 +40,14 @@ const locatorText = (locator) => {
 // Put the chosen language into everything that the template wrote.
 const translate = () => {
   document.documentElement.lang = state.lang;
-  const own = { version: page.version, date: page.checked };
+  const own = { version: page.version, date: state.asof };
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t, own);
   for (const attribute of ["aria-label", "placeholder", "title"]) {
     for (const element of document.querySelectorAll(`[data-t-${attribute}]`)) {
       element.setAttribute(attribute, say(element.getAttribute(`data-t-${attribute}`), own));
     }
   }
-  const asof = document.getElementById("asof");
-  if (asof) asof.textContent = say("header.asof", own);
+  if (byId("asof")) byId("asof").textContent = say("header.asof", own);
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
   }

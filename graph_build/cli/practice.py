@@ -1,0 +1,104 @@
+"""`govgraph gaps`, `govgraph coverage` and `govgraph changes`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+
+import click
+
+from graph_build.cli.options import (
+    as_of_option,
+    country_option,
+    format_option,
+    lang_option,
+    open_atlas,
+    print_table,
+    store_option,
+)
+from graph_build.errors import UsageError
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_SHORT = ("state", "asks", "demand", "body_label", "by_label", "grounds", "via", "standard", "note")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  govgraph gaps --country NL\n  govgraph gaps --country NL --norm norms --as-of 2015-01-01 --format csv"
+)
+@country_option
+@click.option(
+    "--norm",
+    default="standards",
+    show_default=True,
+    metavar="DATASET",
+    help="Whose demands: standards, norms, or a dataset of yours.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar="STATE",
+    help='Only this state, as "met" or "not known"; repeat for several.',
+)
+@as_of_option
+@lang_option
+@store_option
+@format_option
+def gaps(
+    country: str | None,
+    norm: str,
+    states: tuple[str, ...],
+    as_of: date | None,
+    lang: str,
+    store: str | None,
+    form: str | None,
+) -> None:
+    """Test what a norm demands for each body of a country: met, law only, absent, or not known, with both sources."""
+    from collections import Counter
+
+    from graph_build.ask import Table
+
+    if not country:
+        raise UsageError("which country?", "add --country, as --country NL")
+    table = open_atlas(store).gaps(country, norm=norm, as_of=as_of, lang=lang)
+    place = table.columns.index("state")
+    rows = tuple(row for row in table.rows if not states or str(row[place]).startswith(states))
+    chosen = Table(table.columns, rows, table.checked, table.title)
+    for_people = form == "table" or (form is None and sys.stdout.isatty())
+    print_table(chosen.only(*_SHORT) if for_people else chosen, form)
+    counts = Counter(str(row[place]) for row in table.rows)
+    click.echo(", ".join(f"{state}: {count}" for state, count in sorted(counts.items())), err=True)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  govgraph coverage\n  govgraph coverage --country NL --as-of 2010-01-01 --long --format csv"
+)
+@country_option
+@click.option("--long", is_flag=True, help="A row for each agency and layer, with overseers and grounds.")
+@as_of_option
+@lang_option
+@store_option
+@format_option
+def coverage(
+    country: str | None, long: bool, as_of: date | None, lang: str, store: str | None, form: str | None
+) -> None:
+    """Show who oversees each security agency, by layer: how many in practice, how many by law; no country = all."""
+    print_table(open_atlas(store).coverage(country, as_of=as_of, lang=lang, long=long), form)
+
+
+@click.command(epilog="\b\nExample:\n  govgraph changes --country NL --from 2017-01-01 --to 2019-12-31")
+@country_option
+@click.option("--from", "since", required=True, type=_DAY, metavar="DATE", help="Changes on this day or later.")
+@click.option("--to", "until", required=True, type=_DAY, metavar="DATE", help="Changes on this day or earlier.")
+@lang_option
+@store_option
+@format_option
+def changes(
+    country: str | None, since: datetime, until: datetime, lang: str, store: str | None, form: str | None
+) -> None:
+    """Show what changed in a country between two days: relations, bodies and laws, each with its provision."""
+    if not country:
+        raise UsageError("which country?", "add --country, as --country NL")
+    if since > until:
+        raise UsageError(f"{since.date()} is after {until.date()}", "give the earlier day as --from")
+    print_table(open_atlas(store).changes(country, since.date(), until.date(), lang=lang), form)

@@ -1,0 +1,152 @@
+"""Who is watched, and from where: the security agencies of a country by layer of oversight, counted and never scored.
+
+The same counts on the same words for every country: *practice* and *law* as in `facts`, but that law here is also what an article
+only allows, for an inspection that may be made is a power. "Not known" is shown wherever nothing is recorded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from graph_build.facts import Body, Country, Fact
+from graph_build.practice import agencies, country_facts, described
+from graph_build.store import Store
+from graph_build.table import Table, Value
+
+__all__ = ["LAYERS", "coverage", "coverage_counts"]
+
+LAYERS: Final = ("internal", "executive", "parliamentary", "judicial", "independent", "public", "international")
+UNSTATED: Final = "not stated"
+_POWERS: Final = frozenset({"normative", "capability"})
+_COUNTS: Final = (
+    "country", "as_of", "agency_label", "layer", "state", "practice", "law", "denied", "through_parent", "overseers", "grounds", "agency",
+)  # fmt: skip
+
+
+@dataclass
+class Cell:
+    """The overseers of one agency in one layer: by dated practice, by law without shown practice, denied, or of its parent body only."""
+
+    practice: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    law: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    denied: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parent: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def state(self) -> str:
+        """Return practice, law only, through parent body, denied or not known: the first that fits.
+
+        What one source denies of one overseer is not the absence of every overseer: gaps test that.
+        """
+        return next(
+            (
+                word
+                for word, known in (
+                    ("practice", self.practice),
+                    ("law only", self.law),
+                    ("through parent body", self.parent),
+                    ("denied", self.denied),
+                )
+                if known
+            ),
+            "not known",
+        )
+
+    def __str__(self) -> str:
+        """Return the counts in words, as "practice 2, law 3"; a body that is in both counts in each."""
+        counts = (("practice", self.practice), ("law", self.law), ("parent", self.parent), ("denied", self.denied))
+        return ", ".join(f"{word} {len(known)}" for word, known in counts if known) or "not known"
+
+
+def coverage(store: Store, country: str | None = None, *, as_of: date | None = None, lang: str = "en") -> Table:
+    """Return agency by layer of oversight, for one country or for every country that a dataset describes.
+
+    A cell counts distinct overseers, as "practice 2, law 3": how many are shown at work by a dated source, how many have a power by
+    an article (one can be in both); "parent 1" are those who oversee only a body that the agency is part of; "denied 1" those whom law or
+    practice excludes. Without any of these it says "not known". Raises `NotFoundError` for a country without bodies.
+    """
+    rows: list[tuple[Value, ...]] = []
+    checked = []
+    for facts, agency, cells in _matrix(store, country, as_of, lang):
+        unstated = str(cells[UNSTATED]) if UNSTATED in cells else None
+        rows.append(
+            (facts.code, agency.label, *(str(cells[layer]) for layer in LAYERS), unstated, facts.day, agency.iri)
+        )
+        checked.append(facts.checked)
+    columns = ("country", "agency_label", *LAYERS, "layer_not_stated", "as_of", "agency")
+    return Table(
+        columns, tuple(rows), min((day for day in checked if day), default=None), "Oversight of agencies by layer"
+    )
+
+
+def coverage_counts(store: Store, country: str | None = None, *, as_of: date | None = None, lang: str = "en") -> Table:
+    """Return the same as `coverage`, a row for each agency and layer: state, counts, overseers and grounds."""
+    rows: list[tuple[Value, ...]] = []
+    checked = []
+    for facts, agency, cells in _matrix(store, country, as_of, lang):
+        checked.append(facts.checked)
+        rows += [_count(facts, agency, layer, cells[layer]) for layer in (*LAYERS, UNSTATED) if layer in cells]
+    return Table(
+        _COUNTS, tuple(rows), min((day for day in checked if day), default=None), "Oversight of agencies by layer"
+    )
+
+
+def _count(facts: Country, agency: Body, layer: str, cell: Cell) -> tuple[Value, ...]:
+    everyone = {**cell.practice, **cell.law, **cell.parent}
+    grounds = [
+        text
+        for known in (cell.practice, cell.law, cell.parent, cell.denied)
+        for texts in known.values()
+        for text in texts
+    ]
+    return (
+        facts.code, facts.day, agency.label, layer, cell.state, len(cell.practice), len(cell.law), len(cell.denied), len(cell.parent),
+        "|".join(sorted(facts.label(iri) for iri in everyone)) or None, "|".join(dict.fromkeys(grounds)) or None, agency.iri,
+    )  # fmt: skip
+
+
+def _matrix(
+    store: Store, country: str | None, as_of: date | None, lang: str
+) -> Iterator[tuple[Country, Body, Mapping[str, Cell]]]:
+    codes = [country] if country else sorted({str(row["country"]) for row in described(store)})
+    for code in codes:
+        facts = country_facts(store, code, as_of=as_of, lang=lang)
+        for agency in agencies(facts):
+            yield facts, agency, _cells(facts, agency)
+
+
+def _cells(facts: Country, agency: Body) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {layer: Cell() for layer in LAYERS}
+    for fact in facts.by_target.get(("oversight", agency.iri), ()):
+        for layer in fact.layers or {UNSTATED}:
+            _add(cells.setdefault(layer, Cell()), fact, facts.day)
+    for chain in facts.above(agency.iri, most=1):
+        for fact in facts.by_target.get(("oversight", chain[-1]), ()):
+            if fact.negated or fact.scope or fact.actor == agency.iri:
+                continue
+            for layer in fact.layers or {UNSTATED}:
+                _add_parent(cells.setdefault(layer, Cell()), fact, facts)
+    return cells
+
+
+def _add(cell: Cell, fact: Fact, day: date) -> None:
+    shown, required = fact.practice(day), fact.law(day, _POWERS)
+    if fact.negated:
+        if shown or required:
+            cell.denied[fact.actor] += [f"denied: {text}" for text in shown or required]
+        return
+    if shown:
+        cell.practice[fact.actor] += shown
+    if required:
+        cell.law[fact.actor] += required
+
+
+def _add_parent(cell: Cell, fact: Fact, facts: Country) -> None:
+    grounds = fact.practice(facts.day) or fact.law(facts.day, _POWERS)
+    known = {*cell.practice, *cell.law, *cell.denied}
+    if grounds and fact.actor not in known:
+        cell.parent[fact.actor] += [f"{facts.label(fact.target)}: {text}" for text in grounds]

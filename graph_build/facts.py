@@ -1,0 +1,188 @@
+"""The words of the gap: grounds, facts and bodies of a country on a day.
+
+*Practice* is an actual relation that a dated source supports, *law* a normative one with an article; a denial counts with either
+ground. `gaps` and `coverage` ask the same facts, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from typing import Final
+
+from graph_build.vocabulary import Term, vocabulary
+
+__all__ = ["Body", "Country", "Fact", "Ground", "wider"]
+
+_LAWFUL: Final = frozenset({"normative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One provision or passage: `sort` is provision, whole act, supports or disputes."""
+
+    sort: str
+    title: str
+    locator: str
+    law: bool
+    issued: date | None
+    issued_stated: str
+    in_force: date | None
+    repealed: date | None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is a place in a legal act: not the whole of it, a page or a range of characters."""
+        if self.locator.startswith(("whole", "page=", "char=")):
+            return False
+        numbered = any(letter.isdigit() for letter in self.locator)
+        return self.sort == "provision" or (self.sort == "supports" and self.law and numbered)
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the act is in force; where its dates are not known, it is taken to be."""
+        return not ((self.in_force and self.in_force > day) or (self.repealed and self.repealed < day))
+
+    def __str__(self) -> str:
+        """Return title, place and, for what is not a law, the date."""
+        dated = "" if self.law or not self.issued else f" ({self.issued_stated or self.issued})"
+        return f"{self.title}, {self.locator}{dated}" if self.locator else f"{self.title}{dated}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One accepted relation towards one party, in force on the day asked for, with its grounds."""
+
+    relation: str
+    actor: str
+    target: str
+    kind: str
+    modality: str
+    negated: bool
+    verb: str
+    scope: str
+    start: date | None
+    since: str
+    until: str
+    functions: frozenset[str]
+    layers: frozenset[str]
+    grounds: tuple[Ground, ...] = ()
+
+    def practice(self, day: date) -> tuple[str, ...]:
+        """Return what shows that it is, or is not, done by that day; nothing where no date tells when it was seen."""
+        if self.modality != "actual":
+            return ()
+        shown = [ground for ground in self.grounds if ground.sort == "supports"]
+        if self.start is None:
+            shown = [ground for ground in shown if ground.issued and ground.issued <= day]
+        seen = f"{self.since}: " if self.since else ""
+        return tuple(dict.fromkeys(f"{seen}{ground}" for ground in shown))
+
+    def law(self, day: date, modalities: frozenset[str] = _LAWFUL) -> tuple[str, ...]:
+        """Return the articles in force on that day that require it, or exclude it where it is negated."""
+        if self.modality not in modalities:
+            return ()
+        found = [ground for ground in self.grounds if ground.is_article and ground.in_force_on(day)]
+        return tuple(dict.fromkeys(f"{ground.title}, {ground.locator}" for ground in found))
+
+    @property
+    def disputes(self) -> tuple[str, ...]:
+        """Return the passages that dispute it."""
+        return tuple(dict.fromkeys(str(ground) for ground in self.grounds if ground.sort == "disputes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An actor with the ids of its classes, wider ones included; an archetype has the class that it stands for."""
+
+    iri: str
+    label: str
+    classes: frozenset[str]
+    country: str = ""
+    founded: date | None = None
+    dissolved: date | None = None
+    stands_for: str = ""
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it was founded by then and not yet dissolved; where its dates are not known, it is taken to exist."""
+        return not ((self.founded and self.founded > day) or (self.dissolved and self.dissolved < day))
+
+
+@dataclass(frozen=True)
+class Country:
+    """The bodies of a country, and others at the ends of their relations, with what is recorded of them on a day."""
+
+    code: str
+    day: date
+    checked: date | None
+    bodies: Mapping[str, Body]
+    facts: tuple[Fact, ...]
+    searches: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def by_target(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        """The facts by kind and target; those of symmetric kinds by either end."""
+        found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        kinds = vocabulary().kinds
+        for fact in self.facts:
+            found[fact.kind, fact.target].append(fact)
+            if fact.kind in kinds and kinds[fact.kind].symmetric and fact.actor != fact.target:
+                found[fact.kind, fact.actor].append(fact)
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    @cached_property
+    def parents(self) -> Mapping[str, tuple[str, ...]]:
+        """What each body is part of on the day."""
+        return self._composition(upward=True)
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts of each body on the day."""
+        return self._composition(upward=False)
+
+    def _composition(self, *, upward: bool) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.kind == "composition" and "part" in fact.functions and not fact.negated:
+                part, whole = (fact.actor, fact.target) if upward else (fact.target, fact.actor)
+                found[part].append(whole)
+        return {body: tuple(dict.fromkeys(others)) for body, others in found.items()}
+
+    def above(self, body: str, most: int) -> Iterator[tuple[str, ...]]:
+        """Yield the chains of wholes that a body is part of, the nearest first, of at most so many steps."""
+        chains: list[tuple[str, ...]] = [(body,)]
+        for _ in range(most):
+            chains = [(*chain, up) for chain in chains for up in self.parents.get(chain[-1], ()) if up not in chain]
+            yield from (chain[1:] for chain in chains)
+
+    def of_class(self, wanted: str) -> list[Body]:
+        """Return the country's own bodies of a class or a narrower one that exist on the day, by label."""
+        found = [
+            body
+            for body in self.bodies.values()
+            if body.country == self.code and wanted in body.classes and not body.stands_for and body.exists_on(self.day)
+        ]
+        return sorted(found, key=lambda body: (body.label, body.iri))
+
+    def label(self, iri: str) -> str:
+        """Return the name of a body, or the IRI of what is not known here."""
+        return self.bodies[iri].label if iri in self.bodies else iri
+
+
+@cache
+def wider(scheme: str, name: str) -> frozenset[str]:
+    """Return an id and the ids of all wider terms, of the actor types or of a concept scheme.
+
+    >>> sorted(wider("function", "prior-authorisation"))
+    ['authorisation', 'prior-authorisation']
+    >>> sorted(wider("actor", "penitentiary-service"))
+    ['law-enforcement-agency', 'penitentiary-service', 'security-agency']
+    """
+    terms: Mapping[str, Term] = vocabulary().actor_types if scheme == "actor" else vocabulary().schemes[scheme]
+    found: set[str] = set()
+    while name in terms and name not in found:
+        found.add(name)
+        name = terms[name].parent
+    return frozenset(found)

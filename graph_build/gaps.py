@@ -1,0 +1,127 @@
+"""Norm against practice: each demand of a norm, tested once for each body of a country that it is about (design section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from graph_build.demands import Demand, demands, has_norm
+from graph_build.facts import Body, Country, Fact
+from graph_build.practice import country_facts, described
+from graph_build.store import Store
+from graph_build.table import Table, Value
+from graph_build.verdicts import STATES, said, verdict
+from graph_build.vocabulary import Term, vocabulary
+
+__all__ = ["STATES", "gaps", "gaps_of_all"]
+
+COLUMNS: Final = (
+    "country",
+    "asks",
+    "demand",
+    "kind_label",
+    "function_label",
+    "standard",
+    "overseer_class",
+    "body_label",
+    "state",
+    "by_label",
+    "grounds",
+    "via",
+    "note",
+    "demand_relation",
+    "body",
+    "by",
+    "relation",
+)
+
+
+def gaps(store: Store, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
+    """Test each demand of a norm for each body of a country.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2.
+    norm
+        The dataset that states the demands: standards, norms, or one of your own.
+    as_of
+        The day; none = when the country's dataset was last checked.
+    lang
+        Language of labels, en or uk.
+
+    Returns
+    -------
+    Table
+        A row for each demand and body (a demand for whose class no body is recorded has one row without body); `state` is one of
+        `STATES`. Several values in a cell are joined by `|`; those of `grounds`, `by` and `relation` are in the same order.
+
+    Raises
+    ------
+    NotFoundError
+        The graph has no body of that country, or no dataset of that name with demands.
+    """
+    tested = demands(store, norm, as_of, lang)
+    facts = country_facts(store, country, as_of=as_of, lang=lang)
+    rows = tuple(_row(facts, demand, body, lang) for demand in tested for body in _tested(facts, demand))
+    return Table(COLUMNS, rows, facts.checked, f"{norm} against practice: {facts.code}, {facts.day}")
+
+
+def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
+    """Return the gaps of every country of which a dataset has security agencies, each on its own date; empty without the norm."""
+    codes = sorted({str(row["country"]) for row in described(store)}) if has_norm(store, norm) else []
+    tables = [gaps(store, code, norm=norm) for code in codes]
+    checked = min((table.checked for table in tables if table.checked), default=None)
+    return Table(COLUMNS, tuple(row for table in tables for row in table.rows), checked, f"{norm} against practice")
+
+
+def _tested(country: Country, demand: Demand) -> list[Body | None]:
+    bodies: list[Body | None] = [*country.of_class(demand.target_class)]
+    return bodies or [None]
+
+
+def _row(country: Country, demand: Demand, body: Body | None, lang: str) -> tuple[Value, ...]:
+    found = verdict(country, demand, body)
+    facts = [reach.fact for reach, _ in found.facts]
+    return (
+        country.code,
+        "excludes" if demand.excluded else "requires",
+        demand.words,
+        _label(vocabulary().kinds, demand.kind, lang),
+        _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
+        demand.standard or None,
+        _label(vocabulary().actor_types, demand.actor_class, lang),
+        body.label if body else None,
+        found.state,
+        _joined(dict.fromkeys(country.label(fact.actor) for fact in facts)),
+        _joined(said(country, reach.fact, grounds) for reach, grounds in found.facts),
+        _joined(dict.fromkeys(reach.via for reach, _ in found.facts if reach.via)),
+        _joined(dict.fromkeys([*found.notes, *_warnings(demand, facts)])),
+        demand.relation,
+        body.iri if body else None,
+        _joined(fact.actor for fact in facts),
+        _joined(fact.relation for fact in facts),
+    )
+
+
+def _joined(values: Iterable[str]) -> str | None:
+    """Join several values of one cell."""
+    known = [value.replace("|", "/") for value in values]
+    return "|".join(known) if any(known) else None
+
+
+def _warnings(demand: Demand, facts: Iterable[Fact]) -> Iterator[str]:
+    """Yield what no program can judge: whether two limits are the same, and whether a body is of the kind demanded."""
+    known = list(facts)
+    if demand.scope and any(fact.scope for fact in known):
+        yield "demand and relation are both limited: compare their scopes"
+    if known:
+        yield from (
+            f"tested by a wider class: see whether it is one of the {name}" for name in demand.narrower_than_tested
+        )
+
+
+def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:
+    term = terms.get(name)
+    return (term.label_uk if lang == "uk" and term.label_uk else term.label_en) if term else name

@@ -1,0 +1,88 @@
+"""Scopes: what a reader looks at, a country, the norms, or what lies between countries; each with its relations and scenes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import networkx as nx
+
+from graph_build.page.scenes import Scene, opening, scenes
+
+NORMS: Final = "norms"
+INTERNATIONAL: Final = "international"
+_OWN: Final = 5  # relations between a country's own actors that make it more than the address of a donor
+_FIRST: Final = "UA"  # the country that the page opens on, where it is in the data
+
+Edge = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Relations that are looked at together, and the day on which they open: `country` is "" for norms and between countries."""
+
+    id: str
+    country: str
+    day: str
+    graph: nx.MultiDiGraph[str]
+    scenes: list[Scene]
+
+    @property
+    def opening(self) -> Scene:
+        """The scene that the scope opens on."""
+        return opening(self.scenes)
+
+
+def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str]) -> list[Scope]:
+    """Return the countries that have relations of their own, then norms, then the rest: every relation is in one of them.
+
+    `days` says for each relation when it was checked; a scope opens on the day of most of its relations.
+    """
+    countries = _countries(graph)
+    parts = {country: _edges_of(graph, "country", country) for country in countries}
+    parts[NORMS] = _edges_of(graph, "stands_for")
+    seen = {edge for edges in parts.values() for edge in edges}
+    parts[INTERNATIONAL] = [edge for edge in graph.edges(keys=True) if edge not in seen]
+    found = []
+    for name, edges in parts.items():
+        country = name if name in countries else ""
+        part = _part(graph, edges)
+        day = _usual(days.get(key, "") for _, _, key in edges)
+        if edges or (name == NORMS and not any(parts.values())):
+            found.append(Scope(name, country, day, part, scenes(part, country=country, day=day, whole=graph)))
+    return found
+
+
+def _part(graph: nx.MultiDiGraph[str], edges: Iterable[Edge]) -> nx.MultiDiGraph[str]:
+    """Return a network of these edges alone: a copy, since a view of so many edges is slow to walk."""
+    part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for start, end, key in edges:
+        part.add_edge(start, end, key, **graph.edges[start, end, key])
+    nx.set_node_attributes(part, {node: graph.nodes[node] for node in part})
+    return part
+
+
+def _usual(days: Iterable[str]) -> str:
+    counts = Counter(days)
+    return min(counts, key=lambda day: (-counts[day], day), default="")
+
+
+def _countries(graph: nx.MultiDiGraph[str]) -> list[str]:
+    own: Counter[str] = Counter()
+    for start, end in {(start, end) for start, end, _ in graph.edges(keys=True)}:
+        home = graph.nodes[start].get("country")
+        if home and home == graph.nodes[end].get("country"):
+            own[str(home)] += 1
+    found = [country for country, count in own.items() if count >= _OWN]
+    return sorted(found, key=lambda country: (country != _FIRST, country))
+
+
+def _edges_of(graph: nx.MultiDiGraph[str], attribute: str, value: str = "") -> list[Edge]:
+    """Return the edges of which one end has that value, or any value where none is given."""
+
+    def fits(node: Mapping[str, object]) -> bool:
+        return node.get(attribute) == value if value else bool(node.get(attribute))
+
+    return [edge for edge in graph.edges(keys=True) if any(fits(graph.nodes[end]) for end in edge[:2])]

@@ -1,0 +1,192 @@
+"""The state of one demand for one body, with the relations and the grounds that it rests on.
+
+Which choices were made beyond the design is said in `docs/decisions/0010-gaps.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from graph_build.demands import Demand
+from graph_build.facts import Body, Country, Fact, wider
+from graph_build.reach import Reach, actor_reach, target_reaches
+from graph_build.searches import searched
+
+__all__ = ["STATES", "Found", "said", "verdict"]
+
+MET: Final = "met"
+LAW_ONLY: Final = "law only"
+ABSENT: Final = "absent"
+CONTRADICTED: Final = "contradicted"
+SEARCHED: Final = "not known (searched)"
+NOT_SEARCHED: Final = "not known (not searched)"
+STATES: Final = (MET, LAW_ONLY, ABSENT, CONTRADICTED, SEARCHED, NOT_SEARCHED)
+"""Every state of a gap. *Contradicted* is only of what a norm excludes, and recorded all the same."""
+
+Grounded = tuple[Reach, tuple[str, ...]]
+"""A relation that reaches a body, with the provisions or passages that carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one demand and one body: a state, the relations that it rests on, and remarks."""
+
+    state: str
+    facts: tuple[Grounded, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def verdict(country: Country, demand: Demand, body: Body | None) -> Found:
+    """Return the state of a demand for a body; for no body, where none of the class is recorded."""
+    if body is None:
+        return _without_body(country, demand)
+    return _excluded(country, demand, body) if demand.excluded else _required(country, demand, body)
+
+
+def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
+    """Return a relation as a sentence, with its limits and its grounds."""
+    limit = f" — as to: {fact.scope}" if fact.scope else ""
+    denied = "not: " if fact.negated else ""
+    cited = f" [{text}]" if (text := "; ".join(grounds)) else ""
+    return f"{denied}{country.label(fact.actor)} {fact.verb} {country.label(fact.target)}{limit}{cited}"
+
+
+def _required(country: Country, demand: Demand, body: Body) -> Found:
+    """Test what a norm requires: practice goes before law, law before denial, and what remains is not known."""
+    day, positive = country.day, _affirmed(country, demand, body)
+    done = _best((reach, reach.fact.practice(day)) for reach in positive)
+    required = _best((reach, reach.fact.law(day)) for reach in positive)
+    denials = _denials(country, demand, body)
+    denied = tuple((reach, grounds) for reach, grounds in denials if not reach.via)
+    if done:
+        disputes = tuple(f"disputed: {text}" for reach, _ in done for text in reach.fact.disputes)
+        direct = required if required and done[0][0].via and not required[0][0].via else ()
+        return Found(
+            MET, done, (*disputes, *_as_notes(country, "required", direct), *_as_notes(country, "denied", denials))
+        )
+    if required:
+        return Found(LAW_ONLY, required, _as_notes(country, "denied", denials))
+    if denied:
+        return Found(ABSENT, denied)
+    hints = (*_as_notes(country, "denied", denials), *_hints(country, demand, body))
+    return Found(_unknown(country, demand, body), notes=hints)
+
+
+def _excluded(country: Country, demand: Demand, body: Body) -> Found:
+    """Test what a norm excludes the other way round: a denial keeps it, a relation without limits contradicts it."""
+    day = country.day
+    against = ((reach, _grounds(reach.fact, day)) for reach in _affirmed(country, demand, body))
+    direct = tuple((reach, grounds) for reach, grounds in against if grounds and not reach.via)
+    plain = tuple((reach, grounds) for reach, grounds in direct if not reach.fact.scope)
+    if plain and not demand.scope and not demand.narrower_than_tested:
+        return Found(CONTRADICTED, plain)
+    notes = _as_notes(country, "recorded against it", direct)
+    denied = tuple((reach, grounds) for reach, grounds in _denials(country, demand, body) if not reach.via)
+    kept = tuple((reach, grounds) for reach, grounds in denied if reach.fact.practice(day))
+    if denied:
+        return Found(MET if kept else LAW_ONLY, kept or denied, notes)
+    return Found(_unknown(country, demand, body), notes=notes)
+
+
+def _without_body(country: Country, demand: Demand) -> Found:
+    """Say that no body of the class is recorded; that there is none only where a source says so of the class."""
+    denied = tuple(
+        (Reach(fact), grounds)
+        for fact in country.facts
+        if fact.negated
+        and (fact.kind == demand.kind or fact.kind == "establishment")
+        and _stands_for(country, fact.target, demand.target_class)
+        and (country.bodies[fact.actor].country == country.code if fact.actor in country.bodies else False)
+        and (grounds := _grounds(fact, country.day))
+    )
+    if denied and not demand.excluded:
+        return Found(ABSENT, denied)
+    return Found(
+        _unknown(country, demand, None), notes=("no body of this class is recorded in the country on this day",)
+    )
+
+
+def _stands_for(country: Country, iri: str, wanted: str) -> bool:
+    body = country.bodies.get(iri)
+    return bool(body and body.stands_for and body.stands_for in wider("actor", wanted))
+
+
+def _reaches(country: Country, demand: Demand, body: Body) -> Iterator[Reach]:
+    """Yield the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
+    for target, through in target_reaches(country, demand.kind, body):
+        for fact in country.by_target.get((demand.kind, target), ()):
+            other = fact.actor if fact.target == target else fact.target
+            way = actor_reach(country, demand.actor_class, other, target)
+            if way is not None and (not through or _reaches_on(country, demand, fact, body)):
+                yield Reach(fact, "; ".join(filter(None, (way, through))))
+
+
+def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> bool:
+    """Whether what is done to the whole holds for this part: not within limits, and not where this actor is denied it."""
+    denied = any(
+        known.negated and known.actor == fact.actor for known in country.by_target.get((demand.kind, body.iri), ())
+    )
+    return not (demand.scope or fact.scope or denied)
+
+
+def _affirmed(country: Country, demand: Demand, body: Body) -> list[Reach]:
+    """Return the relations of the demanded kind and function that are not denied."""
+    found = _reaches(country, demand, body)
+    return [reach for reach in found if not reach.fact.negated and _is_asked(demand, reach.fact)]
+
+
+def _is_asked(demand: Demand, fact: Fact) -> bool:
+    """Whether the relation has the demanded function or a narrower one; a demand without function asks for none."""
+    return not demand.functions or any(wider("function", name) & demand.functions for name in fact.functions)
+
+
+def _denials(country: Country, demand: Demand, body: Body) -> tuple[Grounded, ...]:
+    """Return the denials that cover the demand: of the same function, a wider one, or any."""
+    asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions))
+    return tuple(
+        (reach, grounds)
+        for reach in _reaches(country, demand, body)
+        if reach.fact.negated and (not reach.fact.functions or bool(reach.fact.functions & asked))
+        and (grounds := _grounds(reach.fact, country.day))
+    )  # fmt: skip
+
+
+def _grounds(fact: Fact, day: date) -> tuple[str, ...]:
+    return fact.practice(day) or fact.law(day)
+
+
+def _best(found: Iterable[Grounded]) -> tuple[Grounded, ...]:
+    """Return those that have grounds; where some reach the body itself, only these."""
+    grounded = [(reach, grounds) for reach, grounds in found if grounds]
+    direct = [(reach, grounds) for reach, grounds in grounded if not reach.via]
+    return tuple(direct or grounded)
+
+
+def _as_notes(country: Country, word: str, found: Iterable[Grounded]) -> tuple[str, ...]:
+    return tuple(f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found)
+
+
+def _hints(country: Country, demand: Demand, body: Body) -> Iterator[str]:
+    """Yield what is recorded near the demand and does not count for it, with the reason."""
+    for reach in _reaches(country, demand, body):
+        fact = reach.fact
+        if reach.via or fact.negated:
+            continue
+        sentence = said(country, fact)
+        if not _is_asked(demand, fact):
+            if not fact.functions:
+                yield f"function not stated: {sentence}"
+        elif fact.modality == "capability":
+            yield f"allowed, not required: {sentence}"
+        elif fact.modality == "normative":
+            yield f"no article in force: {sentence}"
+        else:
+            yield f"no dated source: {sentence}"
+
+
+def _unknown(country: Country, demand: Demand, body: Body | None) -> str:
+    looked = searched(country, demand.kind, demand.functions, demand.actor_class, demand.target_class, body)
+    return SEARCHED if looked else NOT_SEARCHED

@@ -1,0 +1,110 @@
+"""The questions on accountability: each answers with its citation, on a date, and another actor gets another answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import graph_build as gb
+from graph_build.catalogue import catalogue
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def atlases(mini: gb.Atlas, norms: gb.Atlas) -> dict[str, gb.Atlas]:
+    return {"mini": mini, "norms": norms}
+
+
+@pytest.fixture(scope="module")
+def gapland() -> gb.Atlas:
+    return gb.build(DATA / "gapland")
+
+
+@pytest.mark.parametrize(
+    "name", [query.name for query in catalogue().values() if query.theme in ("accountability", "gaps")]
+)
+def test_every_question_answers_its_example(atlases: dict[str, gb.Atlas], name: str) -> None:
+    example = catalogue()[name].example
+    assert len(atlases[example.dataset].ask(name, **example.values)) >= example.rows_at_least
+
+
+def labels(atlas: gb.Atlas, question: str, column: str = "actor_label", **params: object) -> set[object]:
+    return set(atlas.ask(question, **params).column(column))
+
+
+def test_who_handled_complaints_changes_with_the_day(norms: gb.Atlas) -> None:
+    assert labels(norms, "who-handles-complaints", target="AIVD", as_of="2015-06-01") == {
+        "National Ombudsman of the Netherlands"
+    }
+    assert labels(norms, "who-handles-complaints", target="AIVD", as_of="2020-12-31") == {
+        "Review Committee on the Intelligence and Security Services (CTIVD)"
+    }
+
+
+def test_who_authorises_has_its_article_and_differs_by_body(norms: gb.Atlas) -> None:
+    rows = norms.ask("who-authorises", target="AIVD", actor="TIB", as_of="2025-12-31").records()
+    assert any("art. 32(2)" in str(row["provision"]) for row in rows)
+    assert labels(norms, "who-authorises", target="AIVD") != labels(
+        norms, "who-authorises", target="nl-national-police"
+    )
+
+
+def test_who_appoints_names_each_share_in_the_appointment(norms: gb.Atlas) -> None:
+    rows = norms.ask("who-appoints", target="nl-ctivd").records()
+    assert len(rows) == 2
+    assert all(row["provision"] for row in rows)
+    assert labels(norms, "who-appoints", target="nl-ctivd") != labels(
+        norms, "who-appoints", target="nl-national-ombudsman"
+    )
+
+
+def test_an_exclusion_says_not_and_has_its_ground(norms: gb.Atlas) -> None:
+    rows = norms.ask("exclusions", actor="EOS", target="no-ministry-defence").records()
+    assert rows
+    assert all(str(row["phrase"]).startswith("not: ") for row in rows)
+    assert any("s. 10" in str(row["provision"]) for row in rows)
+    assert len(norms.ask("exclusions", actor="EOS", target="no-pst", country="NL")) == 0
+
+
+def test_a_pair_gives_its_acts_and_articles_in_force_on_the_day(gapland: gb.Atlas) -> None:
+    rows = gapland.ask("provisions", actor="xg-court", target="xg-service", as_of="2010-01-01").records()
+    assert [(row["act"], row["article"], row["in_force"]) for row in rows] == [("Law No. 2", "art. 9", "2005-01-01")]
+    assert len(gapland.ask("provisions", actor="xg-court", target="xg-service", as_of="2004-01-01")) == 0
+
+
+def test_laws_tell_what_they_replaced(gapland: gb.Atlas) -> None:
+    (row,) = gapland.ask("laws", act="src:xg-law-2").records()
+    assert row["replaces"] == "Law No. 0"
+    assert {row["title"] for row in gapland.ask("laws", country="XG", as_of="2003-01-01").records()} == {
+        "Law No. 0",
+        "Law No. 1",
+    }
+
+
+def test_the_line_of_a_body_is_whole_from_any_member(norms: gb.Atlas) -> None:
+    from_new, from_old = (norms.ask("succession", body=name).rows for name in ("AIVD", "nl-cvd"))
+    assert from_new == from_old
+    assert len(from_new) >= 2
+    assert norms.ask("succession", body="nl-national-police").rows != from_new
+
+
+def test_agencies_without_an_outside_overseer_on_a_day(gapland: gb.Atlas) -> None:
+    question = "without-outside-overseer"
+    assert labels(gapland, question, "agency_label", as_of="1990-06-01") == {"Gapland Police", "Old Bureau"}
+    assert labels(gapland, question, "agency_label", as_of="2000-06-01") == {"Gapland Police"}
+    assert labels(gapland, question, "agency_label", as_of="2020-01-01") == set()
+    within = {
+        row["agency_label"]: row["overseers_within"]
+        for row in gapland.ask(question, as_of="2000-06-01", lang="uk").records()
+    }
+    nobody = gapland.ask(question, as_of="1990-06-01").column("overseers_within")
+    assert nobody == [None, None]
+    assert within == {"Поліція Прогалії": "Міністерство порядку"}
+
+
+def test_who_answers_to_whom(gapland: gb.Atlas) -> None:
+    (row,) = gapland.ask("who-answers-to-whom", actor="xg-commission", as_of=date(2010, 1, 1)).records()
+    assert (row["target_label"], row["provision"]) == ("Parliament of Gapland", "Law No. 1, art. 8")
