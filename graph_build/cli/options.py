@@ -117,7 +117,7 @@ def _print_for_people(table: Table, title: str) -> None:
     for column in shown.columns:
         grid.add_column(Text(column.removesuffix("_label").replace("_", " ")), overflow="fold")
     for row in shown.rows:
-        grid.add_row(*(Text(plain(value)) for value in row))
+        grid.add_row(*(Text(plain(value).replace("|", " · ")) for value in row))
     Console(width=None if sys.stdout.isatty() else 160).print(grid)
 
 
