@@ -153,7 +153,6 @@ def _terms(name: str) -> dict[str, Term]:
 
 _WRITERS: Final[Mapping[str, Callable[[Param, object], NamedNode | Literal]]] = {
     "actor": _iri,
-    "thing": _iri,
     "iri": _iri,
     "string": _string,
     "xsd:date": _day,
