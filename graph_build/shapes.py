@@ -72,7 +72,7 @@ def validate_shapes(store: Store, turtle: bytes | None = None) -> ShapesReport:
 def short(text: str) -> str:
     """Return an IRI as a message can show it, with the project's prefix; any other text is cut at 200 characters.
 
-    >>> short("https://w3id.org/govgraph/ontology#oversees")
+    >>> short(PREFIXES["gov"] + "oversees")
     'gov:oversees'
     """
     matches = [(base, prefix) for prefix, base in PREFIXES.items() if text.startswith(base)]
