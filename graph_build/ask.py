@@ -65,7 +65,7 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     """Return the SPARQL text of a question with its parameters filled in.
 
     >>> text = bind(find("who-oversees"), {"target": "id:norm-executive"})
-    >>> "VALUES ?target { <https://w3id.org/govgraph/id/norm-executive> }" in text
+    >>> "VALUES ?target { <" in text and "id/norm-executive> }" in text
     True
     """
     given = {name: value for name, value in values.items() if value is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from graph_build import card as cards
 from graph_build import chains as chain_tables
@@ -40,6 +40,10 @@ _PREFIX_LINES = tuple(f"PREFIX {prefix}: <{base}>" for prefix, base in PREFIXES.
 _ACTOR_TYPES = ("actor",)
 
 
+AsOf = date | Literal["any"] | None
+"""A day; "any" = whenever; nothing = the day on which the data were checked."""
+
+
 class Atlas:
     """A graph that can be asked, drawn, exported and checked.
 
@@ -66,6 +70,7 @@ class Atlas:
     def ask(self, question: str, /, **params: object) -> Table:
         """Answer a question of the catalogue; parameters that are actors are given by any of their names.
 
+        Where the question has a parameter `as_of`, it is the day on which the data were checked, unless another is given; "any" means any day.
         Raises `NotFoundError` for an unknown question or actor, `QueryError` for a parameter that does not fit.
         """
         declared = find(question).params
@@ -76,15 +81,24 @@ class Atlas:
             for name, value in params.items()
             if not (name == "lang" and "lang" not in declared)
         }
+        if "as_of" in declared:
+            given = values.get("as_of")
+            values["as_of"] = given if isinstance(given, str) and given != "any" else self._day(given)
         return ask(self.store, question, **values)
 
     def sparql(self, text: str) -> Table | str:
         """Run any SPARQL query: a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE. The project's prefixes are known."""
         return exports.answer(self.store, _with_prefixes(text))
 
-    def card(self, name: str, *, lang: str = "en", as_of: date | None = None) -> cards.Card:
+    def _day(self, as_of: object) -> date | None:
+        """Return the day that is meant: the one given, none for "any", else the day on which the data were checked."""
+        if as_of is None:
+            return checked_on(self.store)
+        return as_of if isinstance(as_of, date) else None
+
+    def card(self, name: str, *, lang: str = "en", as_of: AsOf = None) -> cards.Card:
         """Return the card of an actor: names, type, dates, and its relations with their sources."""
-        return cards.card(self.store, self.resolve(name), lang=lang, as_of=as_of, texts=self.texts)
+        return cards.card(self.store, self.resolve(name), lang=lang, as_of=self._day(as_of), texts=self.texts)
 
     def path(
         self,
@@ -94,13 +108,13 @@ class Atlas:
         kinds: Collection[str] = (),
         directed: bool = False,
         limit: int = 5,
-        as_of: date | None = None,
+        as_of: AsOf = None,
         lang: str = "en",
     ) -> Table:
         """Return the shortest chains of relations between two actors, a row a step: chain, step, sentence, modality, evidence."""
         graph = self.network(kinds=kinds, as_of=as_of)
         ends = networks.node_id(self.resolve(start)), networks.node_id(self.resolve(end))
-        sentences = ask(self.store, "relations", as_of=as_of, lang=lang)
+        sentences = ask(self.store, "relations", as_of=self._day(as_of), lang=lang)
         return paths.table(graph, *ends, sentences, directed=directed, limit=limit)
 
     def gaps(self, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
@@ -129,12 +143,18 @@ class Atlas:
         modalities: Collection[str] = (),
         layers: Collection[str] = (),
         country: str = "",
-        as_of: date | None = None,
+        as_of: AsOf = None,
         hidden: bool = False,
     ) -> nx.MultiDiGraph[str]:
         """Return the relations as a `networkx.MultiDiGraph`, one edge per relation; see `graph_build.network.network`."""
         return networks.network(
-            self.store, kinds=kinds, modalities=modalities, layers=layers, country=country, as_of=as_of, hidden=hidden
+            self.store,
+            kinds=kinds,
+            modalities=modalities,
+            layers=layers,
+            country=country,
+            as_of=self._day(as_of),
+            hidden=hidden,
         )
 
     def view(self, *, country: str = "", as_of: date | None = None, lang: Language = "en", title: str = "") -> View:
@@ -143,20 +163,21 @@ class Atlas:
 
         return page.view(self.store, country=country, as_of=as_of, lang=lang, title=title, texts=self.texts)
 
-    def export(self, form: str, *, as_of: date | None = None, country: str = "", lang: Language = "en") -> bytes:
-        """Return the graph in one of the forms of `govgraph export`."""
+    def export(self, form: str, *, as_of: AsOf = None, country: str = "", lang: Language = "en") -> bytes:
+        """Return the graph in one of the forms of `govgraph export`; without `as_of`, relations of all times."""
+        day = None if as_of is None else self._day(as_of)
         if form in ("html", "svg"):
-            view = self.view(country=country, as_of=as_of, lang=lang)
+            view = self.view(country=country, as_of=day, lang=lang)
             return (view.html if form == "html" else view.picture).encode()
         if form in ("gexf", "graphml"):
-            graph = self.network(country=country, as_of=as_of, hidden=True)
+            graph = self.network(country=country, as_of=as_of or "any", hidden=True)
             return exports.gexf(graph, str(checked_on(self.store) or "")) if form == "gexf" else exports.graphml(graph)
         if form == "csv":
-            return ask(self.store, "relations", as_of=as_of, country=country or None, lang=lang).to_csv().encode()
+            return ask(self.store, "relations", as_of=day, country=country or None, lang=lang).to_csv().encode()
         if form == "statements":
-            table = ask(self.store, "statements", as_of=as_of, country=country or None, lang=lang)
+            table = ask(self.store, "statements", as_of=day, country=country or None, lang=lang)
             return table.only(*exports.STATEMENT_COLUMNS).to_csv().encode()
-        if country or as_of:
+        if country or day:
             raise UsageError(f"{form} holds the whole graph", "leave out --country and --as-of, or export csv")
         return exports.rdf(self.store, form)
 

@@ -17,7 +17,6 @@ from graph_build.vocabulary import SCHEMES
 
 PARAM_TYPES: Final = (
     "actor",
-    "thing",
     "iri",
     "kind",
     "actor-type",

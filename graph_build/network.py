@@ -117,7 +117,7 @@ def rows(store: Store, name: str, **values: object) -> Iterator[Mapping[str, obj
 def node_id(iri: str) -> str:
     """Return the id under which a table names what an IRI stands for.
 
-    >>> node_id("https://w3id.org/govgraph/id/norm-parliament"), node_id("https://w3id.org/govgraph/topic/budget")
+    >>> node_id(PREFIXES["id"] + "norm-parliament"), node_id(PREFIXES["topic"] + "budget")
     ('norm-parliament', 'topic:budget')
     """
     for prefix in ("id", *_TARGET_SCHEMES):

@@ -103,6 +103,7 @@ PROJECTS: Final = term("gov:projects")
 PROJECTS_MODALITY: Final = term("gov:projectsModality")
 PAGE_FRAGMENT: Final = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 """What the fragment `page=12` conforms to, in the words of the Web Annotation vocabulary."""
+SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
 ONTOLOGY_GRAPH: Final = NamedNode(_BASE + "ontology")
 
 

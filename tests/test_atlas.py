@@ -27,6 +27,15 @@ def test_a_question_takes_actors_by_name(mini: gb.Atlas) -> None:
     assert len(mini.ask("who-oversees", target="EIS", as_of="2017-01-01")) == 0
 
 
+def test_answers_hold_for_the_day_on_which_the_data_were_checked_unless_another_is_given(mini: gb.Atlas) -> None:
+    ended = "Parliament of Examplia"  # its oversight of the police ended in 2010
+    assert ended not in mini.ask("who-oversees", target="xx-police").column("actor_label")
+    assert ended in mini.ask("who-oversees", target="xx-police", as_of="2005-01-01").column("actor_label")
+    assert ended in mini.ask("who-oversees", target="xx-police", as_of="any").column("actor_label")
+    assert len(list(mini.card("xx-police", as_of="any").lines())) > len(list(mini.card("xx-police").lines()))
+    assert mini.network(as_of="any").number_of_edges() > mini.network().number_of_edges()
+
+
 def test_an_unknown_actor_question_or_parameter_is_said(mini: gb.Atlas) -> None:
     with pytest.raises(NotFoundError):
         mini.ask("who-oversees", target="KGB of Nowhere")
@@ -71,7 +80,7 @@ def test_the_card_of_a_thing_has_relations_too(mini: gb.Atlas) -> None:
 
 
 def test_paths_are_told_with_their_evidence(mini: gb.Atlas) -> None:
-    told = mini.path("Republic of Ypsilon", "The Examplian Gazette", directed=True)
+    told = mini.path("Republic of Ypsilon", "The Examplian Gazette", directed=True, as_of="any")
     assert told.column("step") == [1, 2]
     assert told.column("actor_label") == ["Republic of Ypsilon", "Examplian Watch"]
     assert all(told.column("evidence"))

@@ -38,8 +38,8 @@ def test_network_programs_read_what_is_written(mini: gb.Atlas, tmp_path: Path) -
         file = tmp_path / f"graph.{form}"
         file.write_bytes(mini.export(form))
         graph = read(file)
-        assert len(graph) == len(mini.network(hidden=True))
-        assert graph.number_of_edges() == mini.network(hidden=True).number_of_edges()
+        assert len(graph) == len(mini.network(hidden=True, as_of="any"))
+        assert graph.number_of_edges() == mini.network(hidden=True, as_of="any").number_of_edges()
 
 
 def test_gexf_bears_the_day_of_the_data_not_of_today(mini: gb.Atlas) -> None:
@@ -58,7 +58,7 @@ def test_hostile_labels_stay_text() -> None:
 
 def test_csv_is_guarded_and_complete(mini: gb.Atlas) -> None:
     rows = list(csv.DictReader(io.StringIO(mini.export("csv").decode())))
-    assert len(rows) == len(mini.ask("relations"))
+    assert len(rows) == len(mini.ask("relations", as_of="any"))
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

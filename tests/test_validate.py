@@ -19,7 +19,7 @@ from graph_build.errors import Finding
 from graph_build.readers import read
 from graph_build.resources import resource
 from graph_build.store import EmbeddedStore
-from graph_build.validate import ShapesReport, passage, validate_passages, validate_shapes
+from graph_build.validate import ShapesReport, passage, validate_passages, validate_shapes, validate_shapes_of_record
 from graph_build.vocabulary import PREFIXES, term
 
 MINI = Path(__file__).parent / "data" / "mini"
@@ -147,7 +147,8 @@ def test_aiming_property_shapes_at_the_targets_changes_no_result() -> None:
     assert isinstance(plain, Graph)
     nodes = Counter(str(node) for node in plain.objects(None, SH.focusNode))
     found = Counter(
-        item.focus.replace("rel:", PREFIXES["rel"]).replace("id:", PREFIXES["id"]) for item in broken_report().results
+        item.focus.replace("rel:", PREFIXES["rel"]).replace("id:", PREFIXES["id"])
+        for item in validate_shapes_of_record(broken_store()).results
     )
     assert nodes == found
     assert nodes.total() > 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option
 
 if TYPE_CHECKING:
+    from graph_build.atlas import AsOf
     from graph_build.page.words import Language
 
 FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements")
@@ -34,7 +34,7 @@ FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld
 def export(
     form: str,
     output: str,
-    as_of: date | None,
+    as_of: AsOf,
     country: str | None,
     lang: Language,
     store: str | None,

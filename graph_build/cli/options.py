@@ -14,7 +14,7 @@ from graph_build.errors import UsageError
 
 if TYPE_CHECKING:
     from graph_build.ask import Table
-    from graph_build.atlas import Atlas
+    from graph_build.atlas import AsOf, Atlas
 
 F = TypeVar("F", bound=Callable[..., object])
 _IRI = ("http://", "https://")
@@ -42,9 +42,12 @@ def texts_option(function: F) -> F:
 
 def as_of_option(function: F) -> F:
     """Add `--as-of`."""
-    return click.option("--as-of", callback=_day, metavar="DATE", help="Relations in force on this day (YYYY-MM-DD).")(
-        function
-    )
+    return click.option(
+        "--as-of",
+        callback=_day,
+        metavar="DATE|any",
+        help="Relations in force on this day (YYYY-MM-DD). Default: the day on which the data were checked; exports hold all times.",
+    )(function)
 
 
 def country_option(function: F) -> F:
@@ -66,13 +69,15 @@ def format_option(function: F) -> F:
     )(function)
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> AsOf:
     if value is None:
         return None
+    if value == "any":
+        return "any"
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD") from error
+        raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD, or any") from error
 
 
 def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
@@ -117,7 +122,7 @@ def _print_for_people(table: Table, title: str) -> None:
     for column in shown.columns:
         grid.add_column(Text(column.removesuffix("_label").replace("_", " ")), overflow="fold")
     for row in shown.rows:
-        grid.add_row(*(Text(plain(value)) for value in row))
+        grid.add_row(*(Text(plain(value).replace("|", " · ")) for value in row))
     Console(width=None if sys.stdout.isatty() else 160).print(grid)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,9 @@ from graph_build.cli.options import (
     store_option,
 )
 from graph_build.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph_build.atlas import AsOf
 
 
 @click.command(epilog="\b\nExamples:\n  govgraph queries\n  govgraph queries --tag oversight --format json")
@@ -45,7 +48,7 @@ def queries(tag: str | None, form: str | None) -> None:
 def query(
     name: str,
     params: tuple[str, ...],
-    as_of: date | None,
+    as_of: AsOf,
     country: str | None,
     lang: str,
     store: str | None,

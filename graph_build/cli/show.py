@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,9 @@ from graph_build.cli.options import (
     texts_option,
 )
 
+if TYPE_CHECKING:
+    from graph_build.atlas import AsOf
+
 
 @click.command(epilog='\b\nExamples:\n  govgraph show "civil society organisations"\n  govgraph show CSOs --lang uk')
 @click.argument("actor")
@@ -26,7 +29,7 @@ from graph_build.cli.options import (
 @store_option
 @texts_option
 @format_option
-def show(actor: str, as_of: date | None, lang: str, store: str | None, texts: Path | None, form: str | None) -> None:
+def show(actor: str, as_of: AsOf, lang: str, store: str | None, texts: Path | None, form: str | None) -> None:
     """Show the card of an actor: names, types, dates, and its relations by kind, each with its source."""
     card = open_atlas(store, texts).card(actor, lang=lang, as_of=as_of)
     if form in (None, "table"):
@@ -52,7 +55,7 @@ def path(
     via: tuple[str, ...],
     directed: bool,
     limit: int,
-    as_of: date | None,
+    as_of: AsOf,
     lang: str,
     store: str | None,
     form: str | None,

@@ -15,6 +15,7 @@ from graph_build.page.look import colours_of, look, mark_of
 from graph_build.page.pens import clean, name_of, number, symbol, text
 from graph_build.page.shapes import Ends, arrowhead, fans, radius, towards, via
 from graph_build.page.words import Language, say
+from graph_build.vocabulary import SVG_NAMESPACE
 
 _MOST: Final = 200  # nodes in a still picture; of more, the most connected
 _LINE: Final = 14
@@ -40,7 +41,7 @@ def draw(
     left, top, width, height = _frame({node: places[node] for node in shown}, lanes)
     svg = Element(
         "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif"},
+        {"xmlns": SVG_NAMESPACE, "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif"},
     )
     SubElement(svg, "title").text = clean(title)
     canvas = SubElement(svg, "rect", {"fill": look()["background"][0]})
