@@ -231,7 +231,7 @@ def build_folder(
 
     def pages(store: Store) -> dict[str, bytes]:
         return {
-            "explorer.html": page.view(store).html.encode(),
+            "explorer.html": page.explorer(store).encode(),
             "gaps.csv": gap_tables.gaps_of_all(store).to_csv().encode(),
             "coverage.csv": coverages.coverage_counts(store).to_csv().encode(),
         }

@@ -26,15 +26,22 @@ def searched(
 ) -> bool:
     """Whether a search of the country's dataset looked for this kind or function, by a body of this class, towards this body."""
     for what in country.searches:
-        found = _FORM.fullmatch(what.strip())
+        found = _said(what)
         if (
             found
-            and _is_matter(found["matter"], kind, functions)
-            and _is_target(country, found["target"], target_class, body)
-            and _is_of_class(country, found["actor"], actor_class)
+            and _is_matter(found[0], kind, functions)
+            and _is_target(country, found[1], target_class, body)
+            and _is_of_class(country, found[2], actor_class)
         ):
             return True
     return False
+
+
+@cache
+def _said(what: str) -> tuple[str, str, str] | None:
+    """Return matter, target and actor of a row that has the form; a row is read once, and asked for each demand and body."""
+    found = _FORM.fullmatch(what.strip())
+    return (found["matter"], found["target"], found["actor"]) if found else None
 
 
 def _is_matter(word: str, kind: str, functions: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ from tests.ontology.graphs import BREAKING, HERE
 
 MINI = Path(__file__).parent / "data" / "mini"
 NORMS = resource("datasets").joinpath("norms")
+INTERNATIONAL = resource("datasets").joinpath("international")  # where the bodies that norms names live
 GRAPH = term("dataset:broken")
 FILES = [*BREAKING, HERE / "good.ttl"]
 HEAD = "".join(
@@ -78,14 +79,14 @@ def test_all_breaking_files_at_once_have_the_same_findings() -> None:
     assert len(record().results) >= len(BREAKING)
 
 
-@pytest.mark.parametrize("source", [MINI, NORMS], ids=["mini", "norms"])
-def test_a_dataset_has_the_same_findings(source: Path) -> None:
-    store = build_store([source])
+@pytest.mark.parametrize("sources", [[MINI], [NORMS, INTERNATIONAL]], ids=["mini", "norms"])
+def test_a_dataset_has_the_same_findings(sources: list[Path]) -> None:
+    store = build_store(sources)
     assert validate_shapes(store) == validate_shapes_of_record(store)
 
 
 def test_the_bundled_norms_take_less_than_a_second() -> None:
-    store = build_store([NORMS])
+    store = build_store([NORMS, INTERNATIONAL])
     start = process_time()
     validate_shapes(store)
     assert process_time() - start < 1

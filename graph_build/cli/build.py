@@ -21,7 +21,11 @@ def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | Non
 
     Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json. A failed or interrupted build leaves the previous result whole.
     """
+    import gc
+
     from graph_build import atlas
+
+    gc.disable()  # a build makes millions of objects and hardly a cycle: looking for some takes a fifth of its time
 
     report = atlas.build_folder(sources, output, disk=disk, texts=texts)
     for warning in report.warnings:
