@@ -125,9 +125,9 @@ def shingles(text: str) -> set[tuple[str, ...]]:
 
 def test_no_published_file_repeats_a_sentence_of_the_pages(texts: dict[str, str]) -> None:
     copied = set().union(*(shingles(line) for text in texts.values() for line in text.split("\n") if "." in line))
-    for file in NORMS.parent.glob("*/sources.csv"):
-        with file.open(encoding="utf-8", newline="") as content:
-            titles = [row["title"] for row in csv.DictReader(content)]
+    for listed in NORMS.parent.glob("*/sources.csv"):
+        with listed.open(encoding="utf-8", newline="") as works:
+            titles = [row["title"] for row in csv.DictReader(works)]
         copied -= set().union(*map(shingles, titles))  # the printed title of a work is a fact
     assert copied
     root = NORMS.parents[1]
