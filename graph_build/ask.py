@@ -104,12 +104,38 @@ def catalogue_table(tag: str | None = None) -> Table:
 
     A parameter is written `name: type`, with `!` when it is required; `|` stands between several.
     """
+    return Table(("name", "title", "question", "params", "columns", "tags"), tuple(map(_catalogue_row, _tagged(tag))))
+
+
+def catalogue_records(tag: str | None = None) -> list[dict[str, object]]:
+    """Return the questions for programs: as `catalogue_table`, but params, columns and tags are lists and mappings.
+
+    >>> [param["name"] for param in catalogue_records("works")[0]["params"]][-1]
+    'lang'
+    """
+    return [
+        {
+            "name": query.name,
+            "title": query.title,
+            "question": query.question,
+            "params": [
+                {"name": param.name, "type": param.type, "required": param.required, "help": param.help}
+                for param in query.params.values()
+            ],
+            "columns": list(query.columns),
+            "tags": list(query.tags),
+        }
+        for query in _tagged(tag)
+    ]
+
+
+def _tagged(tag: str | None) -> list[Query]:
     chosen = [query for query in catalogue().values() if not query.internal and (tag is None or tag in query.tags)]
     if tag is not None and not chosen:
         raise NotFoundError(
             "tag", tag, get_close_matches(tag, {tag for query in catalogue().values() for tag in query.tags})
         )
-    return Table(("name", "title", "question", "params", "columns", "tags"), tuple(map(_catalogue_row, chosen)))
+    return chosen
 
 
 def _catalogue_row(query: Query) -> tuple[Value, ...]:

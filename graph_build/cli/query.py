@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 @format_option
 def queries(tag: str | None, form: str | None) -> None:
     """List the questions of the catalogue: name, title, question, parameters, columns, tags."""
-    from graph_build.ask import catalogue_table
+    import json
 
+    from graph_build.ask import catalogue_records, catalogue_table
+
+    if form == "json":
+        click.echo(json.dumps(catalogue_records(tag), ensure_ascii=False, indent=2))
+        return
     table = catalogue_table(tag)
     chosen = form or ("table" if sys.stdout.isatty() else "csv")
     print_table(table.only("name", "title", "params") if chosen == "table" else table, chosen)

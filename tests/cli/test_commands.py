@@ -45,9 +45,12 @@ def test_every_format_holds_the_answer(built: Path, form: str, capsys: pytest.Ca
 
 def test_queries_lists_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(["queries", "--format", "json"]) == 0
-    rows = json.loads(capsys.readouterr().out)["rows"]
-    assert len(rows) >= 25
-    assert set(rows[0]) == {"name", "title", "question", "params", "columns", "tags"}
+    listed = json.loads(capsys.readouterr().out)
+    assert len(listed) >= 25
+    assert all(set(query) == {"name", "title", "question", "params", "columns", "tags"} for query in listed)
+    assert {"name", "type", "required", "help"} == set(listed[0]["params"][0])
+    assert _run(["queries", "--tag", "works", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.startswith("name,title,question,params,columns,tags")
 
 
 def test_sparql_from_text_file_and_standard_input(
