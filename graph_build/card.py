@@ -39,7 +39,9 @@ class Card:
         words = _WORDS[self.lang]
         yield f"{self.about['actor_label']} — {self.about['type_label'] or ''}".rstrip(" —")
         if others := [
-            name for name in str(self.about["other_names"] or "").split("|") if name != self.about["actor_label"]
+            name
+            for name in str(self.about["other_names"] or "").split("|")
+            if name and name != self.about["actor_label"]
         ]:
             yield f"{words['also']}: {', '.join(others)}"
         dates = [

@@ -19,9 +19,13 @@ _ARTICLES = ("the ", "a ", "an ")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name of a graph, folded, with the IRIs that it stands for; actors go before things and concepts."""
+    """Every name of a graph, folded, with the IRIs that it stands for: labels and ids apart from aliases.
 
-    iris: dict[str, tuple[str, ...]]
+    A label or id goes before an alias, an actor before a thing or concept.
+    """
+
+    labels: dict[str, tuple[str, ...]]
+    aliases: dict[str, tuple[str, ...]]
     actors: frozenset[str]
     spelled: dict[str, str]
 
@@ -35,7 +39,7 @@ class Names:
         UsageError
             Several actors have it; their ids are offered.
         """
-        found = self.iris.get(folded(name), ())
+        found = self.labels.get(folded(name)) or self.aliases.get(folded(name), ())
         chosen = tuple(iri for iri in found if iri in self.actors) or found
         if not chosen:
             raise NotFoundError("actor", name, self.near(name))
@@ -46,7 +50,10 @@ class Names:
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return the names most like this one, as they are spelled in the data."""
-        return [self.spelled[near] for near in get_close_matches(folded(name), self.iris, n=most, cutoff=0.6)]
+        return [
+            self.spelled[near]
+            for near in get_close_matches(folded(name), {**self.labels, **self.aliases}, n=most, cutoff=0.6)
+        ]
 
 
 def folded(name: str) -> str:
@@ -68,16 +75,23 @@ def _bare(letter: str) -> str:
 
 def names(store: Store) -> Names:
     """Return every name in a store: labels, aliases, ids, prefixed names and IRIs."""
-    found: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     actors: set[str] = set()
-    for iri, name, actor in ask(store, "names"):
+    for iri, name, actor, own in ask(store, "names"):
         if actor:
             actors.add(str(iri))
-        for called in (str(name), _short(str(iri)), _short(str(iri)).partition(":")[2], str(iri)):
-            found[folded(called)].add(str(iri))
+        (labels if own else aliases)[folded(str(name))].add(str(iri))
+        for called in (_short(str(iri)), _short(str(iri)).partition(":")[2], str(iri)):
+            labels[folded(called)].add(str(iri))
             spelled.setdefault(folded(called), called)
-    return Names({name: tuple(sorted(iris)) for name, iris in found.items()}, frozenset(actors), spelled)
+        spelled.setdefault(folded(str(name)), str(name))
+    return Names(_sorted(labels), _sorted(aliases), frozenset(actors), spelled)
+
+
+def _sorted(found: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(sorted(iris)) for name, iris in found.items()}
 
 
 def _short(iri: str) -> str:

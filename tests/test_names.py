@@ -29,15 +29,20 @@ def test_an_unknown_name_is_not_guessed_but_the_nearest_are_offered(norms: gb.At
 
 
 def test_an_actor_goes_before_a_thing_of_the_same_name() -> None:
-    known = Names({"security sector": ("id:a", "id:t")}, frozenset({"id:a"}), {})
+    known = Names({"security sector": ("id:a", "id:t")}, {}, frozenset({"id:a"}), {})
     assert known.resolve("Security Sector") == "id:a"
 
 
 def test_a_name_of_two_bodies_is_refused_with_both_ids() -> None:
-    known = Names({"mod": ("x:1", "x:2")}, frozenset({"x:1", "x:2"}), {})
+    known = Names({}, {"mod": ("x:1", "x:2")}, frozenset({"x:1", "x:2"}), {})
     with pytest.raises(UsageError, match="2 bodies") as caught:
         known.resolve("MoD")
     assert "x:1" in caught.value.remedy
+
+
+def test_a_label_goes_before_the_alias_of_another() -> None:
+    known = Names({"parliament": ("id:norm",)}, {"parliament": ("id:gb",)}, frozenset({"id:norm", "id:gb"}), {})
+    assert known.resolve("Parliament") == "id:norm"
 
 
 @given(st.text())
