@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def atlases(mini: gb.Atlas, norms: gb.Atlas) -> dict[str, gb.Atlas]:
-    return {"mini": mini, "norms": norms}
+    return {"mini": mini, "norms": norms, "netherlands": norms}  # the bundle holds both
 
 
 @pytest.fixture(scope="module")
