@@ -17,7 +17,7 @@ from graph_build.practice import agencies, country_facts, described
 from graph_build.store import Store
 from graph_build.table import Table, Value
 
-__all__ = ["LAYERS", "coverage", "coverage_counts"]
+__all__ = ["LAYERS", "UNSTATED", "Cell", "cells", "coverage", "coverage_counts"]
 
 LAYERS: Final = ("internal", "executive", "parliamentary", "judicial", "independent", "public", "international")
 UNSTATED: Final = "not stated"
@@ -71,10 +71,10 @@ def coverage(store: Store, country: str | None = None, *, as_of: date | None = N
     """
     rows: list[tuple[Value, ...]] = []
     checked = []
-    for facts, agency, cells in _matrix(store, country, as_of, lang):
-        unstated = str(cells[UNSTATED]) if UNSTATED in cells else None
+    for facts, agency, known in _matrix(store, country, as_of, lang):
+        unstated = str(known[UNSTATED]) if UNSTATED in known else None
         rows.append(
-            (facts.code, agency.label, *(str(cells[layer]) for layer in LAYERS), unstated, facts.day, agency.iri)
+            (facts.code, agency.label, *(str(known[layer]) for layer in LAYERS), unstated, facts.day, agency.iri)
         )
         checked.append(facts.checked)
     columns = ("country", "agency_label", *LAYERS, "layer_not_stated", "as_of", "agency")
@@ -87,9 +87,9 @@ def coverage_counts(store: Store, country: str | None = None, *, as_of: date | N
     """Return the same as `coverage`, a row for each agency and layer: state, counts, overseers and grounds."""
     rows: list[tuple[Value, ...]] = []
     checked = []
-    for facts, agency, cells in _matrix(store, country, as_of, lang):
+    for facts, agency, known in _matrix(store, country, as_of, lang):
         checked.append(facts.checked)
-        rows += [_count(facts, agency, layer, cells[layer]) for layer in (*LAYERS, UNSTATED) if layer in cells]
+        rows += [_count(facts, agency, layer, known[layer]) for layer in (*LAYERS, UNSTATED) if layer in known]
     return Table(
         _COUNTS, tuple(rows), min((day for day in checked if day), default=None), "Oversight of agencies by layer"
     )
@@ -116,21 +116,22 @@ def _matrix(
     for code in codes:
         facts = country_facts(store, code, as_of=as_of, lang=lang)
         for agency in agencies(facts):
-            yield facts, agency, _cells(facts, agency)
+            yield facts, agency, cells(facts, agency)
 
 
-def _cells(facts: Country, agency: Body) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {layer: Cell() for layer in LAYERS}
+def cells(facts: Country, agency: Body) -> dict[str, Cell]:
+    """Return the overseers of an agency by layer; `UNSTATED` is there only where a relation names no layer."""
+    found: dict[str, Cell] = {layer: Cell() for layer in LAYERS}
     for fact in facts.by_target.get(("oversight", agency.iri), ()):
         for layer in fact.layers or {UNSTATED}:
-            _add(cells.setdefault(layer, Cell()), fact, facts.day)
+            _add(found.setdefault(layer, Cell()), fact, facts.day)
     for chain in facts.above(agency.iri, most=1):
         for fact in facts.by_target.get(("oversight", chain[-1]), ()):
             if fact.negated or fact.scope or fact.actor == agency.iri:
                 continue
             for layer in fact.layers or {UNSTATED}:
-                _add_parent(cells.setdefault(layer, Cell()), fact, facts)
-    return cells
+                _add_parent(found.setdefault(layer, Cell()), fact, facts)
+    return found
 
 
 def _add(cell: Cell, fact: Fact, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,10 +12,10 @@ from graph_build.facts import Body, Country, Fact
 from graph_build.practice import country_facts, described
 from graph_build.store import Store
 from graph_build.table import Table, Value
-from graph_build.verdicts import STATES, said, verdict
+from graph_build.verdicts import STATES, Found, said, verdict
 from graph_build.vocabulary import Term, vocabulary
 
-__all__ = ["STATES", "gaps", "gaps_of_all"]
+__all__ = ["STATES", "findings", "gaps", "gaps_of_all"]
 
 COLUMNS: Final = (
     "country",
@@ -64,7 +65,7 @@ def gaps(store: Store, country: str, *, norm: str = "standards", as_of: date | N
     """
     tested = demands(store, norm, as_of, lang)
     facts = country_facts(store, country, as_of=as_of, lang=lang)
-    rows = tuple(_row(facts, demand, body, lang) for demand in tested for body in _tested(facts, demand))
+    rows = tuple(_row(facts, *finding, lang) for finding in findings(facts, tested))
     return Table(COLUMNS, rows, facts.checked, f"{norm} against practice: {facts.code}, {facts.day}")
 
 
@@ -76,13 +77,21 @@ def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
     return Table(COLUMNS, tuple(row for table in tables for row in table.rows), checked, f"{norm} against practice")
 
 
+def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Demand, Body | None, Found]]:
+    """Yield what is found for each demand and each body of a country that it is about; no body where none of its class is recorded."""
+    for demand in tested:
+        for body in _tested(country, demand):
+            found = verdict(country, demand, body)
+            warnings = _warnings(demand, (reach.fact for reach, _ in found.facts))
+            yield demand, body, replace(found, notes=tuple(dict.fromkeys([*found.notes, *warnings])))
+
+
 def _tested(country: Country, demand: Demand) -> list[Body | None]:
     bodies: list[Body | None] = [*country.of_class(demand.target_class)]
     return bodies or [None]
 
 
-def _row(country: Country, demand: Demand, body: Body | None, lang: str) -> tuple[Value, ...]:
-    found = verdict(country, demand, body)
+def _row(country: Country, demand: Demand, body: Body | None, found: Found, lang: str) -> tuple[Value, ...]:
     facts = [reach.fact for reach, _ in found.facts]
     return (
         country.code,
@@ -97,7 +106,7 @@ def _row(country: Country, demand: Demand, body: Body | None, lang: str) -> tupl
         _joined(dict.fromkeys(country.label(fact.actor) for fact in facts)),
         _joined(said(country, reach.fact, grounds) for reach, grounds in found.facts),
         _joined(dict.fromkeys(reach.via for reach, _ in found.facts if reach.via)),
-        _joined(dict.fromkeys([*found.notes, *_warnings(demand, facts)])),
+        _joined(found.notes),
         demand.relation,
         body.iri if body else None,
         _joined(fact.actor for fact in facts),
