@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = {
     "norms": [ROOT / "datasets" / "norms", ROOT / "datasets" / "international"],  # named bodies live in international
     "netherlands": [ROOT / "datasets" / name for name in ("norms", "international", "netherlands")],
+    "helpland": [ROOT / "tests" / "data" / "helpland"],
     "mini": [ROOT / "tests" / "data" / "mini"],
 }
 
