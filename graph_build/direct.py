@@ -38,9 +38,14 @@ def direct_triples(relation: Relation, checked: str, organisations: Container[st
 
 
 def holds(relation: Relation, day: str) -> bool:
-    """Say whether the relation is accepted, not denied, and in force on a day `YYYY-MM-DD`; an open end is in force."""
+    """Say whether the relation is accepted, not denied, and in force on a day `YYYY-MM-DD`; an open end is in force.
+
+    Without a day, for a dataset that nobody has checked, what has an end is taken as over, and all else holds.
+    """
     if relation.negated or relation.status != "accepted" or relation.verified == "memory":
         return False
+    if not day:
+        return not relation.end
     on = first_day(day)
     begun = not relation.start or first_day(relation.start) <= on
     return begun and (not relation.end or on <= last_day(relation.end))

@@ -89,6 +89,8 @@ def _actor(actor: Actor, dataset: Dataset) -> Iterator[Statement]:
     yield from day(node, "schema:dissolutionDate", "gov:dissolvedStated", actor.dissolved, last=True)
     for match in actor.exact_match:
         yield node, term("skos:exactMatch"), NamedNode(match) if ":" in match else term(f"wd:{match}")
+    for identifier in actor.identifiers:
+        yield node, term("dct:identifier"), Literal(identifier)
     yield from text(node, "skos:note", actor.note)
 
 

@@ -6,8 +6,8 @@ several. Dates are strings `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: their precision is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 Modality = Literal["normative", "capability", "descriptive", "actual"]
 Stance = Literal["supports", "disputes"]
@@ -36,6 +36,7 @@ class Actor:
     founded: str = ""
     dissolved: str = ""
     exact_match: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
     stands_for: str = ""
     note: str = ""
     place: Place | None = None
@@ -137,3 +138,8 @@ class Search:
 
 
 Record = Actor | Thing | Relation | Evidence | Source | Search
+
+
+def changed(record: Record, **values: Any) -> Record:
+    """Return the record with other values in some fields."""
+    return cast(Record, replace(cast(Any, record), **values))

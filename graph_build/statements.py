@@ -14,7 +14,7 @@ from graph_build.records import Evidence
 from graph_build.vocabulary import PAGE_FRAGMENT, RDF_TYPE, term
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
-_LANGUAGE: Final = re.compile(r"(.*\S)@([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.DOTALL)
+_LANGUAGE: Final = re.compile(r"(.*\S)@([a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)", re.DOTALL)
 _XSD_DATE: Final = term("xsd:date")
 
 

@@ -15,15 +15,17 @@ __all__ = ["Dataset", "character_range", "check", "read", "read_all", "read_data
 
 
 def read(source: str | Path | Traversable) -> Dataset:
-    """Read one source with the reader for what it is; what no reader knows is an `InputError`."""
+    """Read one source: a dataset folder, or a file (or folder of files) of a known format; any other is an `InputError`."""
     place = Path(source) if isinstance(source, str) else source
-    if place.is_dir():
-        return read_dataset(place)
     if place.is_file() and place.name == "datapackage.json" and isinstance(place, Path):
         return read_dataset(place.parent)
-    if not place.is_file():
+    if place.is_dir() and (place.joinpath("datapackage.json").is_file() or not isinstance(place, Path)):
+        return read_dataset(place)
+    if not isinstance(place, Path) or not place.exists():
         raise InputError(f"there is no file or folder {place}")
-    raise InputError(f"{place} is of no format that this program reads", remedy="give a folder with a datapackage.json")
+    from graph_build.readers.formats import import_source  # late: a dataset folder needs no other reader
+
+    return import_source(place).dataset()
 
 
 def check(datasets: Sequence[Dataset]) -> list[Finding]:

@@ -36,13 +36,14 @@ Fault = tuple[str, str, str] | tuple[str, str, str, bool]
 
 def check_records(dataset: Dataset) -> list[Finding]:
     """Return what breaks a rule in the records of a dataset, each looked at by itself."""
-    findings = [
-        dataset.finding(record.place, *fault)
-        for record in dataset.records()
-        for check in (*_CHECKS.get(type(record), ()), _dates)
-        for fault in check(record)
-    ]
+    findings = [dataset.finding(record.place, *fault) for record in dataset.records() for fault in faults(record)]
     return findings + list(_other_share(dataset))
+
+
+def faults(record: Record) -> Iterator[Fault]:
+    """Give what breaks a rule in one record, looked at by itself."""
+    for check in (*_CHECKS.get(type(record), ()), _dates):
+        yield from check(record)
 
 
 def character_range(locator: str) -> tuple[int, int] | None:

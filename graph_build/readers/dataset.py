@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from graph_build.errors import Finding, InputError
+from graph_build.readers.findings import Report
 from graph_build.readers.package import Package, read_package
 from graph_build.readers.rows import records
 from graph_build.readers.tables import Table, read_table
@@ -24,7 +25,8 @@ TABLES: Final = ("actors", "things", "relations", "evidence", "sources", "search
 class Dataset:
     """What one source says: its records, and what is wrong with the text it was read from.
 
-    `checked` is the day, `YYYY-MM-DD`, for which the dataset holds. `columns` gives the header of each file, for messages.
+    `checked` is the day, `YYYY-MM-DD`, for which the dataset holds; empty, nobody has checked it: that is so of an imported file,
+    which brings the `report` of its import. `columns` gives the header of each file, for messages.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Dataset:
     findings: tuple[Finding, ...] = ()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     readable: bool = True
+    report: Report | None = None
     evidence_ids: Mapping[Evidence, str] = field(init=False, repr=False)
     search_ids: Mapping[Search, str] = field(init=False, repr=False)
 

@@ -110,6 +110,10 @@ def _own_findings(said: _Description) -> Iterator[Finding]:
         yield said.finding(
             "name", f'"{shown(name)}" is no name of a dataset', "small Latin letters, digits and hyphens"
         )
+    if said.content.get("checked") == "":
+        message = "nobody has said for which day the dataset holds, so what has an end is taken as over"
+        yield said.finding("checked", message, 'once it is checked, write "checked": "YYYY-MM-DD"', warning=True)
+        checked = "1970-01-01"
     if not is_to_the_day(checked):
         yield said.finding("checked", "the day for which the dataset holds is missing", 'add "checked": "YYYY-MM-DD"')
         return

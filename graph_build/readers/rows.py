@@ -55,6 +55,7 @@ def _actor(row: _Cells, place: Place) -> Actor:
         founded=row["founded"],
         dissolved=row["dissolved"],
         exact_match=row.several("exact_match"),
+        identifiers=row.several("identifiers"),
         stands_for=row["stands_for"],
         note=row["note"],
         place=place,

@@ -83,7 +83,7 @@ def _bytes_finding(content: bytes, place: str) -> Finding | None:
 
 def _position(content: bytes, offset: int) -> tuple[int, int]:
     """Return the line of a byte, and the number of the cell within that line; Latin-1 gives each byte one letter."""
-    before = content[:offset].decode("latin-1").replace("\0", " ")
+    before = content[:offset].decode("latin-1").replace("\0", " ").replace("\r", " ")
     start = before.rfind("\n") + 1
     cells = next(csv.reader([before[start:] + "."]), [])
     return before.count("\n") + 1, len(cells)

@@ -1,0 +1,75 @@
+"""The findings report of an import: what was read, kept, joined and left out, and why, with the place in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph_build.errors import Finding
+from graph_build.readers.entries import Note
+from graph_build.records import Place
+
+_SHOWN = 100
+"""How many findings of one kind are kept one by one; of the others only the number, so that the report stays small."""
+
+
+@dataclass(slots=True)
+class Count:
+    """How many entries of one sort were read, and what became of them: `read` is always the sum of the other three."""
+
+    read: int = 0
+    kept: int = 0
+    joined: int = 0
+    left_out: int = 0
+
+    def __str__(self) -> str:
+        """Return the counts as a line shows them."""
+        return f"{self.read:,} read, {self.kept:,} kept, {self.joined:,} joined, {self.left_out:,} left out"
+
+
+@dataclass(slots=True)
+class Report:
+    """The counts by sort of entry, and the findings, of one imported source."""
+
+    source: str
+    format: str
+    counts: dict[str, Count] = field(default_factory=dict)
+    _findings: list[Finding] = field(default_factory=list)
+    _seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    _first: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+
+    def of(self, what: str) -> Count:
+        """Return the counts of one sort of entry, to add to."""
+        return self.counts.setdefault(what, Count())
+
+    def add(self, what: str, place: Place, notes: Iterable[Note], prefix: str = "") -> None:
+        """Add what is to be told of an entry."""
+        for note in notes:
+            key = (what, note.field, _gist(note.message))
+            self._seen[key] += 1
+            if self._seen[key] <= _SHOWN:
+                message = f"{what}: {prefix}{note.message}"
+                finding = Finding(place.file, place.line, 0, note.field, message, note.remedy, "warning")
+                self._first.setdefault(key, finding)
+                self._findings.append(finding)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, sorted; of a kind with very many, a hundred and the number of the rest."""
+        rest = [
+            Finding(self._first[key].file, 0, 0, key[1], f"{key[0]}: {number - _SHOWN:,} more like: {self._first[key].message}", "", "warning")
+            for key, number in self._seen.items()
+            if number > _SHOWN
+        ]  # fmt: skip
+        return tuple(sorted([*self._findings, *rest]))
+
+    def __str__(self) -> str:
+        """Return one line for each sort of entry."""
+        head = f"{self.source} ({self.format})"
+        return "\n".join([head, *(f"  {what}: {count}" for what, count in sorted(self.counts.items()))])
+
+
+def _gist(message: str) -> str:
+    """Return a message without the values in quotation marks, which differ from one finding to the next of its kind."""
+    return "".join(message.split('"')[::2])

@@ -1,0 +1,99 @@
+"""Which formats there are, and which of them a file or folder is of: told by its content, then by its name.
+
+A new format is one module of this folder and one line of `FORMATS`. Modules are imported only when a file must be recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+from graph_build.errors import InputError
+from graph_build.readers.entries import Reader
+from graph_build.readers.head import Head, head
+from graph_build.readers.imports import Imported, import_files
+from graph_build.readers.words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name, what people call it, the module that reads it, and the endings that its files often have."""
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+
+    @property
+    def reader(self) -> Reader:
+        """The module `graph_build.readers.NAME`, imported now."""
+        return cast(Reader, import_module(f"graph_build.readers.{self.name}"))
+
+
+FORMATS: Final = (
+    Format("popolo", "Popolo JSON", (".popolo.json",)),
+    Format("ftm", "FollowTheMoney entities", (".ftm.json", ".ftm", ".ijson")),
+)
+"""In the order in which they are asked: the first that knows the content reads the file."""
+_KNOWN: Final = "a dataset folder (with a datapackage.json), " + ", ".join(known.title for known in FORMATS)
+
+
+def import_source(path: Path) -> Imported:
+    """Read a file, or a folder of files of one format as one source; what no reader knows is an `InputError`."""
+    files = _files(path) if path.is_dir() else (path,)
+    form = _common_format(path, files)
+    return import_files(path, files, form.reader, form.title)
+
+
+def recognise(path: Path) -> Format | None:
+    """Return the format that a file is of by its content, or else by its name; nothing when it is neither."""
+    start = head(path)
+    by_content = next((form for form in FORMATS if form.reader.recognise(start)), None)
+    return by_content or next((form for form in FORMATS if start.name.endswith(form.endings)), None)
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder that some reader knows, sorted by name; notes and licences beside them are passed over."""
+    entries = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+    files = tuple(entry for entry in entries if recognise(entry))
+    if not files:
+        message = f"{folder} is no dataset folder, and holds no file of a known format"
+        raise InputError(message, remedy=f"give {_KNOWN}")
+    return files
+
+
+def _common_format(path: Path, files: Iterable[Path]) -> Format:
+    found = {file: recognise(file) for file in files}
+    forms = {form.name: form for form in found.values() if form}
+    if len(forms) > 1:
+        message = f"{path} holds files of several formats: {', '.join(form.title for form in forms.values())}"
+        raise InputError(message, remedy="give the files one by one, or a folder for each format")
+    if not forms:
+        raise InputError(
+            f"{path} is of no format that this program reads: {_look(head(path))}", remedy=_next(head(path))
+        )
+    return next(iter(forms.values()))
+
+
+def _look(start: Head) -> str:
+    """Say what the file looks like, for people to see why nothing fits."""
+    if not start.content:
+        return "it is empty"
+    if start.zip_names:
+        return f"an archive with {', '.join(sorted(map(shown, start.zip_names))[:3])}"
+    if start.is_binary or not start.text:
+        return "it is not text"
+    if start.json_paths:
+        tops = sorted({path.split(".")[0] for path in start.json_paths})
+        return f"JSON with {', '.join(map(shown, tops[:5]))}"
+    if start.xml_root:
+        return f"XML with the root element {shown(start.xml_root)}"
+    return f'text that begins with "{shown(start.first_line)}"'
+
+
+def _next(start: Head) -> str:
+    if start.zip_names or (not start.is_binary and "," in start.first_line):
+        return "for a table, govgraph map FILE writes a mapping that it can be read with"
+    return f"give {_KNOWN}"

@@ -1,0 +1,161 @@
+"""From the entries of any reader to a dataset: each record sound, each thing once, each entry counted, the file as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from graph_build.readers.dataset import TABLES, Dataset
+from graph_build.readers.entries import About, Entry, Note, Opened, Reader, Remark, slug
+from graph_build.readers.findings import Report
+from graph_build.readers.sound import TABLE_OF, sound
+from graph_build.readers.spool import KINDS, Dropped, Kept, Spool
+from graph_build.readers.web import web_fault
+from graph_build.records import Evidence, Place, Record, Relation, Source
+
+_ENDINGS: Final = re.compile(r"(\.(ftm|popolo|kumu|ijson|json|jsonl|ndjson|delta|entities))*\.[a-z0-9]{1,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source that was read: its records wait in `spool`, in flat memory; `report` says what became of each entry."""
+
+    opened: Opened
+    about: About
+    report: Report
+    spool: Spool
+
+    def records(self) -> Iterator[tuple[str, Iterator[Record]]]:
+        """Give the records of each table by its name, in the order of the files."""
+        for kind in KINDS:
+            yield TABLE_OF[kind], self.spool.records(kind)
+
+    def dataset(self) -> Dataset:
+        """Return all records at once."""
+        tables: dict[str, Any] = {name: tuple(records) for name, records in self.records() if name in TABLES}
+        return Dataset(
+            name=self.opened.name,
+            title=self.about.title,
+            description=self.about.description,
+            licences=(self.about.licence,) if self.about.licence and not web_fault(self.about.licence) else (),
+            place=", ".join(map(str, self.opened.files)),
+            findings=self.report.findings,
+            report=self.report,
+            **tables,
+        )
+
+
+def dataset_name(path: Path) -> str:
+    """Return the name of the dataset that a file or a folder of files becomes.
+
+    >>> dataset_name(Path("in/Verkhovna_Rada.popolo.json")), dataset_name(Path("Рада.json"))
+    ('verkhovna-rada', 'file-899c37eb7b')
+    """
+    name = path.name.lower()
+    stem = slug(_ENDINGS.sub("", name))
+    return stem or f"file-{sha256(path.name.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}"
+
+
+def import_files(path: Path, files: Iterable[Path], reader: Reader, form: str) -> Imported:
+    """Read the files of one source with the reader of their format; what is no such file at all is an `InputError`."""
+    opened = Opened(dataset_name(path), tuple(files))
+    intake = _Intake(opened, Report(str(path), form), Spool())
+    about = About()
+    for item in reader.entries(opened):
+        if isinstance(item, About):
+            about = item
+        elif isinstance(item, Remark):
+            intake.report.add("file", item.place, [item.note])
+        else:
+            intake.take(item)
+    intake.finish()
+    title = about.title or ", ".join(file.name for file in opened.files[:3])
+    about = About(title, about.description, about.issuer, about.issued, about.licence, about.url)
+    intake.keep(_own_source(opened, about), "source", Place(str(path), 0))
+    return Imported(opened, about, intake.report, intake.spool)
+
+
+def _own_source(opened: Opened, about: About) -> Source:
+    """The file itself, which every relation cites."""
+    return Source(
+        id=opened.name,
+        type="dataset",
+        title=about.title,
+        issuer=about.issuer,
+        issued=about.issued,
+        url=about.url,
+        licence=about.licence,
+        place=Place(str(opened.files[0]), 1) if opened.files else None,
+    )
+
+
+def _following(record: Record, said: Record, kept: Record) -> Record:
+    """Let evidence follow its relation, where that was given another id."""
+    if isinstance(record, Evidence) and isinstance(kept, Relation) and record.relation == getattr(said, "id", ""):
+        return replace(record, relation=kept.id)
+    return record
+
+
+class _Intake:
+    """Takes entries one by one and counts what becomes of them."""
+
+    def __init__(self, opened: Opened, report: Report, spool: Spool) -> None:
+        self.opened, self.report, self.spool = opened, report, spool
+
+    def take(self, entry: Entry) -> None:
+        """Keep the records of an entry; it is kept, or joined, as its first record is."""
+        count = self.report.of(entry.what)
+        count.read += 1
+        if entry.within:
+            count.joined += 1
+            self.report.add(entry.what, entry.place, entry.notes)
+            return
+        if not entry.records:
+            count.left_out += 1
+            self.report.add(entry.what, entry.place, entry.notes, "left out: ")
+            return
+        self.report.add(entry.what, entry.place, entry.notes)
+        first = self.keep(entry.records[0], entry.what, entry.place, entry.locator, main=True)
+        if first is None:
+            count.left_out += 1
+            return
+        count.joined += first.joined
+        count.kept += not first.joined
+        names = (entry.records[0], first.record)
+        for record in entry.records[1:]:
+            self.keep(_following(record, *names), entry.what, entry.place, entry.locator)
+
+    def keep(self, record: Record, what: str, place: Place, locator: str = "", *, main: bool = False) -> Kept | None:
+        """Keep one record, and of a relation the evidence; one that cannot stand gives nothing."""
+        whole, notes = sound(record)
+        if whole is None:
+            self.report.add(what, place, notes, "left out: ")
+            return None
+        kept = self.spool.add(whole, what, main)
+        self.report.add(what, place, [*notes, *kept.notes])
+        if kept.joined and main:
+            first = kept.record.place.line if kept.record.place else 0
+            self.report.add(what, place, [Note("id", f'joined with what line "{first}" says of it')])
+        if isinstance(kept.record, Relation):
+            where = locator or f"line {place.line}"
+            self.spool.add(Evidence(kept.record.id, self.opened.name, where, place=place))
+        return kept
+
+    def finish(self) -> None:
+        """Leave out the relations that name what is not there, now that all is read."""
+        for dropped in self.spool.dangling():
+            place = dropped.relation.place or Place(self.report.source, 0)
+            message = f'it names "{dropped.missing}", which is not in the file'
+            self.report.add(dropped.what, place, [Note("", message, "add it to the file")], "left out: ")
+            self._uncount(dropped)
+
+    def _uncount(self, dropped: Dropped) -> None:
+        if dropped.main:
+            count = self.report.of(dropped.what)
+            count.kept -= 1
+            count.joined -= dropped.joined
+            count.left_out += 1 + dropped.joined

@@ -1,0 +1,305 @@
+"""Popolo JSON: persons, organisations, memberships, posts, areas and events; in collections, in one another, in several files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
+from graph_build.readers.head import Head
+from graph_build.readers.json_stream import Piece
+from graph_build.readers.maps import word_map
+from graph_build.readers.popolo_index import COLLECTIONS, Found, Index, Object, identifiers, objects, text
+from graph_build.readers.web import web_fault
+from graph_build.records import Actor, Place, Record, Relation, Thing
+
+_INNER = {"memberships", "identifiers", "contact_details", "other_names", "posts", "links"}
+
+
+def recognise(head: Head) -> bool:
+    """Say whether a file is Popolo: one of its collections at the top, or a single object with fields of its own."""
+    tops = {path.split(".")[0] for path in head.json_paths}
+    if {"persons", "organizations", "memberships"} & tops:
+        return True
+    fields = {path.removeprefix("[].").split(".")[0] for path in head.json_paths}
+    if "name" in fields and _INNER & fields and not {"schema", "properties"} & fields:
+        return True
+    if {"id", "label"} <= fields and {"organization_id", "organization"} & fields:
+        return True
+    return bool({"person_id", "person"} & fields and {"organization_id", "organization", "post_id"} & fields)
+
+
+def entries(source: Opened) -> Iterator[Entry | About | Remark]:
+    """Give every object of the files as an entry: two passes, for a membership names what may stand below it."""
+    index, single = Index(source), {file: _is_single(file) for file in source.files}
+    for file in source.files:
+        for found in objects(file, single[file]):
+            if isinstance(found, Found):
+                index.add(found)
+    passed: Counter[tuple[str, str]] = Counter()
+    for file in source.files:
+        for found in objects(file, single[file]):
+            if isinstance(found, Piece):
+                yield from _beside(found, Place(str(file), found.line))
+            else:
+                yield _ENTRIES[found.kind](found, index)
+                passed.update((found.kind, name) for name in _not_taken(found))
+    for (kind, name), number in sorted(passed.items()):
+        message = f'the field "{name}" of {kind} is not taken over: {number:,} have it'
+        yield Remark(Place(str(source.files[0]), 0), Note(name, message))
+
+
+def _is_single(file: Any) -> bool:
+    from graph_build.readers.head import head
+
+    tops = {path.split(".")[0] for path in head(file).json_paths}
+    return (
+        bool(tops)
+        and not tops & set(COLLECTIONS) - {"memberships", "posts"}
+        and bool(tops & {"id", "name", "person_id"})
+    )
+
+
+def _beside(piece: Piece, place: Place) -> Iterator[Entry | About | Remark]:
+    """Take what the file says of itself; anything else at the top is told of."""
+    if piece.path == ("meta",) and isinstance(piece.value, dict):
+        links = piece.value.get("sources")
+        named = [text(link) for link in links] if isinstance(links, list) else []
+        address = next((link for link in named if not web_fault(link)), "")
+        yield About(description=f"Its sources: {', '.join(filter(None, named))}" if named else "", url=address)
+    elif piece.path and piece.path[0] in COLLECTIONS and len(piece.path) == 2:
+        yield left_out(COLLECTIONS[str(piece.path[0])], place, "", "it is no object", locator=piece.pointer)
+    elif piece.value:
+        yield Remark(
+            place,
+            Note(
+                str(piece.path[-1]) if piece.path else "",
+                f"{piece.pointer or 'the file'} is no collection of Popolo and was not read",
+            ),
+        )
+
+
+def _not_taken(found: Found) -> Iterator[str]:
+    taken = word_map("popolo")["taken"][found.kind]
+    return (name for name, value in found.fields.items() if name not in taken and value not in (None, "", [], {}))
+
+
+def _place(found: Found) -> Place:
+    return Place(str(found.file), found.line)
+
+
+def _text(found: Found, name: str) -> str:
+    return text(found.fields.get(name))
+
+
+def _entry(found: Found, *records: Record, notes: tuple[Note, ...] = (), within: bool = False) -> Entry:
+    return Entry(found.kind, _place(found), records, notes, found.pointer, within)
+
+
+def _nameless(found: Found) -> Entry:
+    return left_out(found.kind, _place(found), "name", "it has no name", "give it one", found.pointer)
+
+
+def _names(fields: Object, name: str) -> dict[str, Any]:
+    """Return the labels: English where a name is said to be so, else the name as it is, for nothing here translates."""
+    others = [item for item in fields.get("other_names") or [] if isinstance(item, dict) and text(item.get("name"))]
+    told = [(text(item["name"]), text(item.get("lang"))) for item in others]
+    english = next((label for label, language in told if language == "en"), "") or name
+    ukrainian = next((label for label, language in told if language == "uk"), "")
+    rest = [
+        f"{label}@{language}" if language else label
+        for label, language in told
+        if label != name or language not in ("", "en")
+    ]
+    taken = {f"{english}@en", f"{ukrainian}@uk"}
+    return {
+        "label_en": english,
+        "label_uk": ukrainian,
+        "label_native": name if name != english else "",
+        "alt_labels": tuple(label for label in rest if label not in taken),
+    }
+
+
+def _register(fields: Object) -> dict[str, Any]:
+    """Return the identifiers: those that are addresses of the same actor elsewhere, and the others by scheme."""
+    same, others = [], []
+    for scheme, value in identifiers(fields):
+        pattern = word_map("popolo")["same_as"].get(scheme)
+        if pattern and (value[:1] == "Q" or pattern != "{}"):
+            same.append(pattern.replace("{}", value))
+        else:
+            others.append(f"{scheme}:{value}")
+    return {"exact_match": tuple(same), "identifiers": tuple(others)}
+
+
+def _person(found: Found, index: Index) -> Entry:
+    name = _text(found, "name")
+    if not name:
+        return _nameless(found)
+    note = "; ".join(_addresses(found.fields))
+    return _entry(found, Actor(index.id(found), ("person",), **_names(found.fields, name), **_register(found.fields), note=note, place=_place(found)))  # fmt: skip
+
+
+def _organization(found: Found, index: Index) -> Entry:
+    name, sort = _text(found, "name"), _text(found, "classification") or _text(found, "type")
+    if not name:
+        return _nameless(found)
+    known = word_map("popolo")["organizations"].get(sort.lower())
+    notes = (
+        ()
+        if known or not sort
+        else (Note("classification", f'"{sort}" is no classification that is known, so the type is "organisation"'),)
+    )
+    remarks = [_text(found, "description"), _text(found, "abstract")]
+    remarks += [f"classification: {sort}" if sort and known in (None, "organisation") else ""]
+    remarks += [f"seats: {_text(found, 'seats')}" if _text(found, "seats") else "", *_addresses(found.fields)]
+    area = index.names.get(index.reference(found, "area"), "")
+    actor = Actor(
+        index.id(found),
+        (known or "organisation",),
+        **_names(found.fields, name),
+        **_register(found.fields),
+        founded=_text(found, "founding_date"),
+        dissolved=_text(found, "dissolution_date"),
+        note="; ".join(filter(None, [*remarks, f"area: {area}" if area else ""])),
+        place=_place(found),
+    )
+    return _entry(found, actor, *_part_of(found, index, "parent"), notes=notes)
+
+
+def _part_of(found: Found, index: Index, name: str) -> Iterator[Relation]:
+    whole = index.reference(found, name)
+    if whole:
+        part = index.id(found)
+        yield _relation(f"{part}-part-of", part, "composition", whole, found, function=("part",))
+
+
+def _relation(name: str, actor: str, kind: str, target: str, found: Found, **more: Any) -> Relation:
+    """A claim of the file about named bodies: it says that it is so, and nobody of us has looked further."""
+    return Relation(name, actor, kind, target, "actual", verified="secondary", place=_place(found), **more)
+
+
+def _post(found: Found, index: Index) -> Entry:
+    label = _text(found, "label") or _text(found, "role") or _text(found, "name")
+    if not label:
+        return left_out("post", _place(found), "label", "it has neither label nor role", locator=found.pointer)
+    others = found.fields.get("other_label")
+    area = index.names.get(index.reference(found, "area"), "")
+    actor = Actor(
+        index.id(found),
+        ("post",),
+        label,
+        alt_labels=tuple(text(item) for item in (others if isinstance(others, list) else [others]) if text(item)),
+        founded=_text(found, "start_date"),
+        dissolved=_text(found, "end_date"),
+        note="; ".join(filter(None, [f"area: {area}" if area else "", *_addresses(found.fields)])),
+        place=_place(found),
+    )
+    return _entry(found, actor, *_part_of(found, index, "organization"))
+
+
+def _area(found: Found, index: Index) -> Entry:
+    if index.id(found) in index.areas:
+        return _entry(found, within=True)
+    return left_out("area", _place(found), "", "nothing in the file stands in this area", locator=found.pointer)
+
+
+def _event(found: Found, index: Index) -> Entry:
+    name = _text(found, "name")
+    if not name:
+        return _nameless(found)
+    body = index.reference(found, "organization")
+    span = f"{_text(found, 'start_date')}/{_text(found, 'end_date')}".strip("/") and (
+        f"{_text(found, 'start_date') or '..'}/{_text(found, 'end_date') or '..'}"
+    )
+    remarks = [
+        _text(found, "classification"),
+        f"of {index.names.get(body, body)}" if body else "",
+        span,
+        _text(found, "description"),
+    ]
+    return _entry(
+        found, Thing(index.id(found), "event", name, note="; ".join(filter(None, remarks)), place=_place(found))
+    )
+
+
+def _membership(found: Found, index: Index) -> Entry:
+    member = index.reference(found, "person") or index.reference(found, "member")
+    body, post = index.reference(found, "organization"), index.reference(found, "post")
+    party = index.reference(found, "on_behalf_of")
+    if not member or not (body or post or party):
+        missing = "member" if not member else "organization"
+        return left_out("membership", _place(found), missing, f"it names no {missing}", "add it", found.pointer)
+    scope, notes = _scope(found, index)
+    said = {name: _text(found, name) for name in ("start_date", "end_date", "role", "label", "end_reason")}
+    raw = _text(found, "id")
+    parts = (member, body, post, party, *said.values(), scope)
+    name = index.source.id("membership", raw) if raw else index.source.id("membership", "of", *parts)
+    when = {"start": said["start_date"], "end": said["end_date"], "scope": scope}
+    remarks = [said["label"], f"ended by: {said['end_reason']}" if said["end_reason"] else "", *_words(found.fields)]
+    when["note"] = "; ".join(filter(None, remarks))
+    made = (
+        [_relation(name, member, "membership", body, found, role=said["role"] or index.names.get(post, ""), **when)]
+        if body
+        else []
+    )
+    if post:
+        made.append(
+            _relation(
+                f"{name}-post", member, "membership", post, found, phrase="holds the post of", role=said["role"], **when
+            )
+        )
+    if party:
+        phrase = "sits on behalf of" if body else "acts on behalf of"
+        made.append(_relation(f"{name}-for", member, "representation", party, found, phrase=phrase, **when))
+    pages = [
+        record
+        for relation in made
+        for link in _links(found.fields)
+        for record in cited(index.source, relation.id, link)
+    ]
+    return _entry(found, *made, *pages, notes=notes)
+
+
+def _scope(found: Found, index: Index) -> tuple[str, tuple[Note, ...]]:
+    """Return area and legislative period, by name, as the limits of a membership."""
+    words, notes = [], []
+    for name in ("area", "legislative_period"):
+        what = index.reference(found, name)
+        if what and what in index.names:
+            words.append(index.names[what])
+        elif what:
+            raw = _text(found, f"{name}_id") or _text(found, name)
+            words.append(raw)
+            notes.append(Note(name, f'it names the {name.replace("_", " ")} "{raw}", which is not in the file'))
+    return "; ".join(filter(None, words)), tuple(notes)
+
+
+def _links(fields: Object) -> list[str]:
+    """Return the web addresses among the sources."""
+    sources = fields.get("sources")
+    given = [
+        item.get("url") if isinstance(item, dict) else item for item in (sources if isinstance(sources, list) else [])
+    ]
+    return [link for link in dict.fromkeys(map(text, [*given, fields.get("source")])) if link and not web_fault(link)]
+
+
+def _words(fields: Object) -> list[str]:
+    """Return the sources that are no addresses."""
+    said = text(fields.get("source"))
+    return [f"source: {said}"] if said and web_fault(said) else []
+
+
+def _addresses(fields: Object) -> list[str]:
+    return [f"source: {link}" for link in _links(fields)]
+
+
+_ENTRIES = {
+    "person": _person,
+    "organization": _organization,
+    "membership": _membership,
+    "post": _post,
+    "area": _area,
+    "event": _event,
+}

@@ -1,0 +1,209 @@
+"""Popolo files taken apart: every object, also those inside others, and the one id of each over all the files of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graph_build.readers.entries import Opened, slug
+from graph_build.readers.json_stream import Piece, pieces
+from graph_build.readers.maps import word_map
+
+Object = Mapping[str, Any]
+COLLECTIONS: Final = {
+    "persons": "person",
+    "organizations": "organization",
+    "memberships": "membership",
+    "posts": "post",
+    "areas": "area",
+    "events": "event",
+}
+REFERENCES: Final = {
+    "person": "person",
+    "member": "person",
+    "organization": "organization",
+    "on_behalf_of": "organization",
+    "parent": "",
+    "post": "post",
+    "area": "area",
+    "legislative_period": "event",
+}
+"""The fields that name another object, by `X_id` or as an object in `X`, and what that is; a parent is of the same kind."""
+_INSIDE: Final = {"memberships": "membership", "posts": "post", "children": "organization"}
+_HOLDER: Final = {
+    ("person", "membership"): "person_id",
+    ("organization", "membership"): "organization_id",
+    ("post", "membership"): "post_id",
+    ("organization", "post"): "organization_id",
+    ("organization", "organization"): "parent_id",
+}
+"""What an object inside another leaves unsaid: the field that would name its holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object of a file: what it is, its fields, where it stands, and the object that it stands in."""
+
+    kind: str
+    fields: Object
+    file: Path
+    line: int
+    pointer: str
+    implied: tuple[str, str] = ("", "")
+
+
+def objects(file: Path, single: bool) -> Iterator[Found | Piece]:
+    """Give every object of a file, holders before what they hold; what is none, such as `meta`, as the piece that it is."""
+    for piece in pieces(file, (lambda path: False) if single else _apart):
+        kind = _kind(piece)
+        if kind:
+            yield from _with_inner(Found(kind, piece.value, file, piece.line, piece.pointer))
+        elif single and isinstance(piece.value, dict) and _kind_of_single(piece.value):
+            yield from _with_inner(Found(_kind_of_single(piece.value), piece.value, file, piece.line, piece.pointer))
+        else:
+            yield piece
+
+
+def _apart(path: tuple[str | int, ...]) -> bool:
+    return not path or (len(path) == 1 and path[0] in COLLECTIONS)
+
+
+def _kind(piece: Piece) -> str:
+    if not isinstance(piece.value, dict):
+        return ""
+    if len(piece.path) == 2:
+        return COLLECTIONS.get(str(piece.path[0]), "")
+    return _kind_of_single(piece.value) if len(piece.path) == 1 and isinstance(piece.path[0], int) else ""
+
+
+def _kind_of_single(fields: Object) -> str:
+    """Tell what an object is that stands in no collection, by the fields that only one kind has."""
+    if {"person_id", "person", "member_id"} & set(fields) and {
+        "organization_id",
+        "organization",
+        "post_id",
+        "post",
+    } & set(fields):
+        return "membership"
+    if "label" in fields and {"organization", "organization_id"} & set(fields):
+        return "post"
+    inner = [item for item in _list(fields.get("memberships")) if isinstance(item, dict)]
+    if {"posts", "founding_date", "dissolution_date", "children", "parent_id"} & set(fields) or any(
+        "person_id" in item or "person" in item for item in inner
+    ):
+        return "organization"
+    if {"given_name", "family_name", "birth_date", "gender", "honorific_prefix"} & set(fields) or inner:
+        return "person"
+    return "organization" if "name" in fields and "classification" in fields else ""
+
+
+def _with_inner(found: Found) -> Iterator[Found]:
+    yield found
+    raw = plain_id(found.fields)
+    for name, kind in _INSIDE.items():
+        for number, item in enumerate(_list(found.fields.get(name))):
+            holder = _HOLDER.get((found.kind, kind), "")
+            pointer = f"{found.pointer}/{name}/{number}"
+            if isinstance(item, dict) and holder:
+                implied = (holder, raw or found.pointer)
+                yield from _with_inner(Found(kind, item, found.file, found.line, pointer, implied))
+    for name, kind in REFERENCES.items():
+        item = found.fields.get(name)
+        if isinstance(item, dict):
+            yield from _with_inner(Found(kind or found.kind, item, found.file, found.line, f"{found.pointer}/{name}"))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def plain_id(fields: Object) -> str:
+    """Return the id as the file gives it, a number too; without one, nothing."""
+    return text(fields.get("id"))
+
+
+def text(value: Any) -> str:
+    """Return a text or a number as text; anything else is nothing."""
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def identifiers(fields: Object) -> list[tuple[str, str]]:
+    """Return scheme and identifier of each that has both."""
+    found = [item for item in _list(fields.get("identifiers")) if isinstance(item, dict)]
+    pairs = [(text(item.get("scheme")), text(item.get("identifier"))) for item in found]
+    return [pair for pair in pairs if all(pair)]
+
+
+@dataclass(slots=True)
+class Index:
+    """The id of each object, and the names of those that others mention.
+
+    Ids hold within a file. In another file the same id is the same object only if its name or an identifier agrees; objects
+    that share an identifier (but for a publisher's own numbering) are one, whatever their ids.
+    """
+
+    source: Opened
+    ids: dict[tuple[Path, str, str], str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    areas: set[str] = field(default_factory=set)
+    _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _shared: dict[tuple[str, str, str], tuple[Path, str]] = field(default_factory=dict)
+
+    def add(self, found: Found) -> None:
+        """Note an object, before any is encoded."""
+        raw = plain_id(found.fields) or found.pointer
+        name = text(found.fields.get("name")) or text(found.fields.get("label"))
+        key = (found.file, found.kind, raw)
+        record = self.ids.get(key) or self._elsewhere(found, raw, name) or self._new(found, raw, name)
+        self.ids[key] = record
+        if found.kind != "membership" and name:
+            self.names.setdefault(record, name)
+        for pair in identifiers(found.fields):
+            self._shared.setdefault((found.kind, *pair), (found.file, record))
+        if area := self.reference(found, "area"):
+            self.areas.add(area)
+
+    def id(self, found: Found) -> str:
+        """Return the id of an object that was noted."""
+        return self.ids[found.file, found.kind, plain_id(found.fields) or found.pointer]
+
+    def reference(self, found: Found, name: str) -> str:
+        """Return the id of what a field names, whether it is there or not; without the field, nothing."""
+        kind = REFERENCES[name] or found.kind
+        item = found.fields.get(name)
+        if isinstance(item, dict):
+            inner = Found(kind, item, found.file, found.line, f"{found.pointer}/{name}")
+            return self._known(found.file, kind, plain_id(item) or inner.pointer)
+        raw = text(found.fields.get(f"{name}_id")) or text(item)
+        if not raw and found.implied[0] == f"{name}_id":
+            raw = found.implied[1]
+        return self._known(found.file, kind, raw) if raw else ""
+
+    def _known(self, file: Path, kind: str, raw: str) -> str:
+        if (file, kind, raw) in self.ids:
+            return self.ids[file, kind, raw]
+        other = self.ids.get((file, "organization", raw)) if kind == "person" else None
+        elsewhere = self._first.get((kind, raw))
+        return other or (elsewhere[0] if elsewhere else self.source.id(kind, raw))
+
+    def _elsewhere(self, found: Found, raw: str, name: str) -> str:
+        """Return the id of the same object in another file, or of an object without an id."""
+        own = word_map("popolo")["own_schemes"]
+        for pair in identifiers(found.fields):
+            where = self._shared.get((found.kind, *pair))
+            if where and pair[0] not in own and (where[0] != found.file or not plain_id(found.fields)):
+                return where[1]
+        first = self._first.get((found.kind, raw))
+        return first[0] if first and name in ("", first[1]) else ""
+
+    def _new(self, found: Found, raw: str, name: str) -> str:
+        if not plain_id(found.fields) and name and found.kind in ("organization", "area", "event"):
+            record = self.source.id(found.kind, "named", name)
+        elif (found.kind, raw) in self._first or (not plain_id(found.fields) and len(self.source.files) > 1):
+            record = self.source.id(found.kind, slug(found.file.name), raw)
+        else:
+            record = self.source.id(found.kind, raw)
+        self._first.setdefault((found.kind, raw), (record, name))
+        return record

@@ -1,0 +1,151 @@
+"""Whether a record may stand as it is: a cell that breaks a rule is emptied with a note, a record that cannot do without it is refused.
+
+The rules are those of the tables (`ontology/tables`) and of `checks`, so that what is imported is never stricter or laxer than
+what people write by hand, and an imported file converts into tables that are valid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, Final
+
+from graph_build.readers.checks import faults
+from graph_build.readers.dataset import table_schema
+from graph_build.readers.entries import Note
+from graph_build.readers.words import shown
+from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Thing, changed
+
+TABLE_OF: Final[Mapping[Any, str]] = {
+    Actor: "actors",
+    Thing: "things",
+    Relation: "relations",
+    Evidence: "evidence",
+    Source: "sources",
+    Search: "searches",
+}
+_TEXTS: Final[Mapping[type, tuple[str, ...]]] = {
+    kind: tuple(item.name for item in fields(kind) if item.name not in ("place", "negated")) for kind in TABLE_OF
+}
+_FIELD_OF: Final = {"with": "others"}
+_TOGETHER: Final = {"currency": ("amount", "currency"), "end": ("start", "end"), "dissolved": ("founded", "dissolved")}
+"""Fields that are wrong only together: which of them is wrong nobody can tell, so none is kept."""
+_ONE_LINE: Final = frozenset(
+    {"label_en", "label_uk", "label_native", "alt_labels", "title", "issuer", "phrase", "role"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The rule of one column: `fits` says whether a single value may stand in it."""
+
+    column: str
+    field: str
+    required: bool
+    fits: Callable[[str], bool]
+
+
+def sound(record: Record) -> tuple[Record | None, list[Note]]:
+    """Return the record with clean text and without the cells that break a rule, or nothing; and what was changed."""
+    record, notes = _clean(record)
+    for cell in _cells(TABLE_OF[type(record)]):
+        value = getattr(record, cell.field)
+        wrong = [text for text in (value if isinstance(value, tuple) else (value,)) if text and not cell.fits(text)]
+        if wrong:
+            notes.append(Note(cell.column, f'"{shown(wrong[0])}" does not have the form of "{cell.column}"'))
+            kept = tuple(text for text in value if text not in wrong) if isinstance(value, tuple) else ""
+            record = changed(record, **{cell.field: kept})
+        if cell.required and not getattr(record, cell.field):
+            return None, [*notes, Note(cell.column, f"without {cell.column} there is no {_word(record)}")]
+    return _by_rules(record, notes)
+
+
+def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[Note]]:
+    for column, message, remedy, *warning in faults(record):
+        if warning:
+            continue
+        names = [_FIELD_OF.get(name, name) for name in _TOGETHER.get(column, (column,))]
+        notes.append(Note(column, message, remedy))
+        if all(cell.required for cell in _cells(TABLE_OF[type(record)]) if cell.field in names):
+            return None, notes
+        record = changed(record, **{name: () if isinstance(getattr(record, name), tuple) else "" for name in names})
+    still = [fault for fault in faults(record) if len(fault) == 3]
+    return (None, [*notes, Note(*still[0][:3])]) if still else (record, notes)
+
+
+def _word(record: Record) -> str:
+    return type(record).__name__.lower()
+
+
+@cache
+def _cells(table: str) -> tuple[Cell, ...]:
+    schema = table_schema(table)
+    return tuple(
+        Cell(
+            described["name"],
+            _FIELD_OF.get(described["name"], described["name"]),
+            bool(described.get("constraints", {}).get("required")),
+            _fits(described.get("constraints", {})),
+        )
+        for described in schema["fields"]
+        if described["name"] != "negated"
+    )
+
+
+def _fits(constraints: Mapping[str, Any]) -> Callable[[str], bool]:
+    allowed, longest = constraints.get("enum"), constraints.get("maxLength")
+    pattern = re.compile(constraints["pattern"]) if "pattern" in constraints else None
+
+    def fits(text: str) -> bool:
+        if (longest and len(text) > longest) or (allowed and text not in allowed):
+            return False
+        return pattern is None or pattern.fullmatch(text) is not None
+
+    return fits
+
+
+def _clean(record: Record) -> tuple[Record, list[Note]]:
+    """Take away what no table can hold: control signs, half letters, space at the ends, and `|` within one of several values."""
+    other: dict[str, Any] = {}
+    notes: list[Note] = []
+    for name in _TEXTS[type(record)]:
+        value = getattr(record, name)
+        if name in _ONE_LINE:
+            value = _one_line(value)
+        if isinstance(value, tuple):
+            clean: Any = tuple(dict.fromkeys(filter(None, (_clean_text(text).replace("|", "/") for text in value))))
+            lost = any("|" in text for text in value) or any(map(_is_damaged, value))
+        else:
+            clean, lost = _clean_text(value), _is_damaged(value)
+        if lost:
+            notes.append(Note(name, "signs that a table cannot hold were replaced", "look at the value"))
+        if clean != getattr(record, name):
+            other[name] = clean
+    return (changed(record, **other) if other else record), notes
+
+
+def _one_line(value: Any) -> Any:
+    """Fold white space, line ends too, into one space: a name broken over two lines is the same name."""
+    return tuple(map(_one_line, value)) if isinstance(value, tuple) else " ".join(value.split())
+
+
+def _is_damaged(text: str) -> bool:
+    return not text.isprintable() and any(_is_unfit(letter) for letter in text)
+
+
+def _is_unfit(letter: str) -> bool:
+    code = ord(letter)
+    return (
+        (code < 32 and letter not in "\t\n\r")
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code < 0xE000
+        or code & 0xFFFE == 0xFFFE
+    )
+
+
+def _clean_text(text: str) -> str:
+    if not text.isprintable():
+        text = "".join("\ufffd" if _is_unfit(letter) else letter for letter in text.replace("\r\n", "\n"))
+    return text.strip()
