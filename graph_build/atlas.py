@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -70,21 +71,26 @@ class Atlas:
     def ask(self, question: str, /, **params: object) -> Table:
         """Answer a question of the catalogue; parameters that are actors are given by any of their names.
 
+        A name of several bodies means the one of the `country` that existed on the day `as_of`, if there is only one.
         Where the question has a parameter `as_of`, it is the day on which the data were checked, unless another is given; "any" means any day.
         Raises `NotFoundError` for an unknown question or actor, `QueryError` for a parameter that does not fit.
         """
         declared = find(question).params
-        values = {
-            name: self.resolve(value)
-            if isinstance(value, str) and name in declared and declared[name].type in _ACTOR_TYPES
-            else value
-            for name, value in params.items()
-            if not (name == "lang" and "lang" not in declared)
-        }
+        values = {name: value for name, value in params.items() if not (name == "lang" and "lang" not in declared)}
         if "as_of" in declared:
             given = values.get("as_of")
             values["as_of"] = given if isinstance(given, str) and given != "any" else self._day(given)
+        for name, value in values.items():
+            if isinstance(value, str) and name in declared and declared[name].type in _ACTOR_TYPES:
+                values[name] = self._meant(value, values.get("country"), values.get("as_of"))
         return ask(self.store, question, **values)
+
+    def _meant(self, name: str, country: object, as_of: object) -> str:
+        """Return the IRI of the actor: of several with this name, the one in the country and on the day that are asked for."""
+        with suppress(ValueError):
+            as_of = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        day = as_of if isinstance(as_of, date) else None
+        return self.names.resolve(name, country=country.upper() if isinstance(country, str) else "", day=day)
 
     def sparql(self, text: str) -> Table | str:
         """Run any SPARQL query: a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE. The project's prefixes are known."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
+from typing import Final
 
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError, UsageError
@@ -15,22 +19,42 @@ from graph_build.vocabulary import PREFIXES
 __all__ = ["Names", "folded", "names"]
 
 _ARTICLES = ("the ", "a ", "an ")
+_ADDED: Final = re.compile(r"(?P<bare>.+?) *\((?P<added>[^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a body is, and from when to when it was there."""
+
+    country: str = ""
+    founded: date | None = None
+    dissolved: date | None = None
+
+    def fits(self, country: str, day: date | None) -> bool:
+        """Whether it is of the country and existed on the day; what is not said fits."""
+        there = not country or self.country == country
+        return there and not (
+            day and ((self.founded and self.founded > day) or (self.dissolved and self.dissolved < day))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Every name of a graph, folded, with the IRIs that it stands for: labels and ids apart from aliases.
 
-    A label or id goes before an alias, an actor before a thing or concept.
+    A label or id goes before an alias, an alias before what a label says around its bracket ("Security Service", "MI5" of
+    "Security Service (MI5)"), an actor before a thing or concept.
     """
 
     labels: dict[str, tuple[str, ...]]
     aliases: dict[str, tuple[str, ...]]
     actors: frozenset[str]
     spelled: dict[str, str]
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    homes: dict[str, Home] = field(default_factory=dict)
 
-    def resolve(self, name: str) -> str:
-        """Return the IRI of what has this name.
+    def resolve(self, name: str, *, country: str = "", day: date | None = None) -> str:
+        """Return the IRI of what has this name; of several bodies the one of the country that existed on the day, if only one did.
 
         Raises
         ------
@@ -39,14 +63,25 @@ class Names:
         UsageError
             Several actors have it; their ids are offered.
         """
-        found = self.labels.get(folded(name)) or self.aliases.get(folded(name), ())
-        chosen = tuple(iri for iri in found if iri in self.actors) or found
+        chosen = self._called(name)
         if not chosen:
             raise NotFoundError("actor", name, self.near(name))
+        fitting = tuple(iri for iri in chosen if self.homes.get(iri, Home()).fits(country, day))
+        if len(fitting) == 1:
+            return fitting[0]
         if len(chosen) > 1:
             ids = ", ".join(_short(iri) for iri in chosen)
             raise UsageError(f'"{name}" is the name of {len(chosen)} bodies', f"say which: {ids}")
         return chosen[0]
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        """Return all that have this name; "A (B)" is a name of what is called A as well as B."""
+        asked = folded(name)
+        found = self.labels.get(asked) or self.aliases.get(asked) or self.parts.get(asked, ())
+        both = _ADDED.fullmatch(name.strip())
+        if not found and both:
+            found = tuple(iri for iri in self._called(both["bare"]) if iri in self._called(both["added"]))
+        return tuple(iri for iri in found if iri in self.actors) or found
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return the names most like this one, as they are spelled in the data."""
@@ -77,17 +112,38 @@ def names(store: Store) -> Names:
     """Return every name in a store: labels, aliases, ids, prefixed names and IRIs."""
     labels: dict[str, set[str]] = defaultdict(set)
     aliases: dict[str, set[str]] = defaultdict(set)
+    parts: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     actors: set[str] = set()
-    for iri, name, actor, own in ask(store, "names"):
+    homes: dict[str, Home] = {}
+    for iri, name, actor, own, country, founded, dissolved in ask(store, "names"):
         if actor:
             actors.add(str(iri))
+            homes[str(iri)] = Home(str(country or ""), _day(founded), _day(dissolved))
+            for part in _parts(str(name)):
+                parts[folded(part)].add(str(iri))
         (labels if own else aliases)[folded(str(name))].add(str(iri))
         for called in (_short(str(iri)), _short(str(iri)).partition(":")[2], str(iri)):
             labels[folded(called)].add(str(iri))
             spelled.setdefault(folded(called), called)
         spelled.setdefault(folded(str(name)), str(name))
-    return Names(_sorted(labels), _sorted(aliases), frozenset(actors), spelled)
+    return Names(_sorted(labels), _sorted(aliases), frozenset(actors), spelled, _sorted(parts), homes)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield what stands before the bracket of a name, and the abbreviations in it.
+
+    >>> list(_parts("State Bureau of Investigation (SBI/DBR, 2016-)"))
+    ['State Bureau of Investigation', 'SBI', 'DBR']
+    """
+    both = _ADDED.fullmatch(name)
+    if both:
+        yield both["bare"]
+        yield from (word for word in re.findall(r"\w+", both["added"]) if sum(map(str.isupper, word)) > 1)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
 
 
 def _sorted(found: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import graph_build as gb
 from graph_build.errors import NotFoundError, UsageError
-from graph_build.names import Names, folded
+from graph_build.names import Home, Names, folded
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,31 @@ def test_a_name_of_two_bodies_is_refused_with_both_ids() -> None:
 def test_a_label_goes_before_the_alias_of_another() -> None:
     known = Names({"parliament": ("id:norm",)}, {"parliament": ("id:gb",)}, frozenset({"id:norm", "id:gb"}), {})
     assert known.resolve("Parliament") == "id:norm"
+
+
+def test_of_several_bodies_the_one_of_the_country_and_the_day_is_meant() -> None:
+    homes = {
+        "x:1": Home("KE", date(1998, 1, 1), date(2010, 12, 31)),
+        "x:2": Home("KE", date(2011, 1, 1)),
+        "x:3": Home("NO", date(1990, 1, 1)),
+    }
+    known = Names({}, {"nis": ("x:1", "x:2", "x:3")}, frozenset(homes), {}, homes=homes)
+    assert known.resolve("NIS", country="KE", day=date(2005, 1, 1)) == "x:1"
+    assert known.resolve("NIS", country="KE", day=date(2020, 1, 1)) == "x:2"
+    assert known.resolve("NIS", country="NO") == "x:3"
+    for country in ("KE", "UA", ""):
+        with pytest.raises(UsageError, match="3 bodies"):
+            known.resolve("NIS", country=country)
+
+
+def test_a_body_is_found_by_what_its_label_says_around_the_bracket(norms: gb.Atlas) -> None:
+    police = norms.resolve("Argentine Federal Police (PFA)")
+    assert norms.resolve("Argentine Federal Police") == norms.resolve("PFA") == police
+    assert norms.resolve("Security Service of Ukraine (СБУ)") == norms.resolve("SBU")
+    with pytest.raises(NotFoundError):
+        norms.resolve("Security Service of Ukraine (8th convocation)")
+    with pytest.raises(NotFoundError):
+        norms.resolve("Security Service of Ukraine (MI5)")
 
 
 @given(st.text())
