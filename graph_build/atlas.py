@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from graph_build.page import View
+    from graph_build.page import CoveragePicture, View
     from graph_build.page.words import Language
 
 __all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "open"]
@@ -133,6 +133,14 @@ class Atlas:
         """Return who oversees each security agency, by layer, in counts; `long` gives a row for each agency and layer."""
         answer = coverages.coverage_counts if long else coverages.coverage
         return answer(self.store, country, as_of=as_of, lang=lang)
+
+    def coverage_picture(
+        self, country: str | None = None, *, as_of: date | None = None, lang: Language = "en"
+    ) -> CoveragePicture:
+        """Return the same as a page with all grounds (`.html`) and as a picture (`.svg`); `save` writes either by the file's ending."""
+        from graph_build import page
+
+        return page.coverage_picture(self.store, country, as_of=as_of, lang=lang)
 
     def chains(self, actor: str, *, as_of: date | None = None, limit: int = 5, lang: str = "en") -> Table:
         """Return the chains of accountability from an actor up to elected bodies, a row for each relation of each step."""

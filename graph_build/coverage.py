@@ -17,10 +17,29 @@ from graph_build.practice import agencies, country_facts, described
 from graph_build.store import Store
 from graph_build.table import Table, Value
 
-__all__ = ["LAYERS", "UNSTATED", "Cell", "cells", "coverage", "coverage_counts"]
+__all__ = [
+    "LAYERS",
+    "UNKNOWN",
+    "UNSTATED",
+    "WAYS",
+    "Cell",
+    "Matrix",
+    "cells",
+    "coverage",
+    "coverage_counts",
+    "matrices",
+]
 
 LAYERS: Final = ("internal", "executive", "parliamentary", "judicial", "independent", "public", "international")
 UNSTATED: Final = "not stated"
+WAYS: Final[Mapping[str, str]] = {
+    "practice": "practice",
+    "law": "law only",
+    "parent": "through parent body",
+    "denied": "denied",
+}
+"""The ways in which overseers are known, the firmest first, and the state of a cell in which that is the firmest."""
+UNKNOWN: Final = "not known"
 _POWERS: Final = frozenset({"normative", "capability"})
 _COUNTS: Final = (
     "country", "as_of", "agency_label", "layer", "state", "practice", "law", "denied", "through_parent", "overseers", "grounds", "agency",
@@ -37,29 +56,35 @@ class Cell:
     parent: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
+    def ways(self) -> dict[str, Mapping[str, list[str]]]:
+        """Return the overseers with their grounds by each of `WAYS` in which any is known."""
+        known = {"practice": self.practice, "law": self.law, "parent": self.parent, "denied": self.denied}
+        return {way: overseers for way, overseers in known.items() if overseers}
+
+    @property
     def state(self) -> str:
         """Return practice, law only, through parent body, denied or not known: the first that fits.
 
         What one source denies of one overseer is not the absence of every overseer: gaps test that.
         """
-        return next(
-            (
-                word
-                for word, known in (
-                    ("practice", self.practice),
-                    ("law only", self.law),
-                    ("through parent body", self.parent),
-                    ("denied", self.denied),
-                )
-                if known
-            ),
-            "not known",
-        )
+        return next((WAYS[way] for way in self.ways), UNKNOWN)
 
     def __str__(self) -> str:
         """Return the counts in words, as "practice 2, law 3"; a body that is in both counts in each."""
-        counts = (("practice", self.practice), ("law", self.law), ("parent", self.parent), ("denied", self.denied))
-        return ", ".join(f"{word} {len(known)}" for word, known in counts if known) or "not known"
+        return ", ".join(f"{way} {len(overseers)}" for way, overseers in self.ways.items()) or UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The security agencies of a country on a day, each with its overseers by layer."""
+
+    country: Country
+    rows: tuple[tuple[Body, Mapping[str, Cell]], ...]
+
+    @property
+    def unknown(self) -> int:
+        """The number of cells of `LAYERS` in which nothing is recorded."""
+        return sum(1 for _, known in self.rows for layer in LAYERS if not known[layer].ways)
 
 
 def coverage(store: Store, country: str | None = None, *, as_of: date | None = None, lang: str = "en") -> Table:
@@ -97,12 +122,7 @@ def coverage_counts(store: Store, country: str | None = None, *, as_of: date | N
 
 def _count(facts: Country, agency: Body, layer: str, cell: Cell) -> tuple[Value, ...]:
     everyone = {**cell.practice, **cell.law, **cell.parent}
-    grounds = [
-        text
-        for known in (cell.practice, cell.law, cell.parent, cell.denied)
-        for texts in known.values()
-        for text in texts
-    ]
+    grounds = [text for known in cell.ways.values() for texts in known.values() for text in texts]
     return (
         facts.code, facts.day, agency.label, layer, cell.state, len(cell.practice), len(cell.law), len(cell.denied), len(cell.parent),
         "|".join(sorted(facts.label(iri) for iri in everyone)) or None, "|".join(dict.fromkeys(grounds)) or None, agency.iri,
@@ -112,11 +132,19 @@ def _count(facts: Country, agency: Body, layer: str, cell: Cell) -> tuple[Value,
 def _matrix(
     store: Store, country: str | None, as_of: date | None, lang: str
 ) -> Iterator[tuple[Country, Body, Mapping[str, Cell]]]:
+    for matrix in matrices(store, country, as_of=as_of, lang=lang):
+        for agency, known in matrix.rows:
+            yield matrix.country, agency, known
+
+
+def matrices(
+    store: Store, country: str | None = None, *, as_of: date | None = None, lang: str = "en"
+) -> Iterator[Matrix]:
+    """Yield the matrix of one country, or of every country that a dataset describes, by code; errors as for `coverage`."""
     codes = [country] if country else sorted({str(row["country"]) for row in described(store)})
     for code in codes:
         facts = country_facts(store, code, as_of=as_of, lang=lang)
-        for agency in agencies(facts):
-            yield facts, agency, cells(facts, agency)
+        yield Matrix(facts, tuple((agency, cells(facts, agency)) for agency in agencies(facts)))
 
 
 def cells(facts: Country, agency: Body) -> dict[str, Cell]:

@@ -98,6 +98,13 @@ def print_table(table: Table, form: str | None, *, title: str = "") -> None:
         click.echo(f"{len(table.rows)} rows · data checked {table.checked}", err=True)
 
 
+def write_table(table: Table, path: Path) -> None:
+    """Write a table to a file, whole or not at all, in the form that the file's ending names."""
+    from graph_build.swap import write_atomically
+
+    write_atomically(path, _as_text(table, path.suffix.lower().removeprefix(".")).encode("utf-8"))
+
+
 def _as_text(table: Table, form: str) -> str:
     writers = {
         "csv": table.to_csv,

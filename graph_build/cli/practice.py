@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +17,15 @@ from graph_build.cli.options import (
     open_atlas,
     print_table,
     store_option,
+    write_table,
 )
 from graph_build.errors import UsageError
 
+if TYPE_CHECKING:
+    from graph_build.page.words import Language
+
+_DRAWN = ("html", "svg")
+_TABLES = ("csv", "tsv", "json", "jsonl", "md")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SHORT = ("state", "asks", "demand", "body_label", "by_label", "grounds", "via", "standard", "note")
 
@@ -71,19 +79,48 @@ def gaps(
 
 
 @click.command(
-    epilog="\b\nExamples:\n  govgraph coverage\n  govgraph coverage --country NL --as-of 2010-01-01 --long --format csv"
+    epilog="\b\nExamples:\n  govgraph coverage\n  govgraph coverage --country NL --as-of 2010-01-01 --long --format csv\n  govgraph coverage --country UA -o coverage.html"
 )
 @country_option
 @click.option("--long", is_flag=True, help="A row for each agency and layer, with overseers and grounds.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A file instead of the terminal: .html (page with all grounds), .svg (picture), or a table as .csv .tsv .json .jsonl .md.",
+)
 @as_of_option
 @lang_option
 @store_option
 @format_option
 def coverage(
-    country: str | None, long: bool, as_of: date | None, lang: str, store: str | None, form: str | None
+    country: str | None,
+    long: bool,
+    output: Path | None,
+    as_of: date | None,
+    lang: Language,
+    store: str | None,
+    form: str | None,
 ) -> None:
     """Show who oversees each security agency, by layer: how many in practice, how many by law; no country = all."""
-    print_table(open_atlas(store).coverage(country, as_of=as_of, lang=lang, long=long), form)
+    if output is None:
+        print_table(open_atlas(store).coverage(country, as_of=as_of, lang=lang, long=long), form)
+        return
+    ending = output.suffix.lower().removeprefix(".")
+    if form or (long and ending in _DRAWN):
+        option = "--format" if form else "--long"
+        raise UsageError(f"{option} does not go with {output.name}", f"leave out {option}: the ending says the form")
+    if ending not in (*_DRAWN, *_TABLES):
+        raise UsageError(
+            f"coverage is not written as {output.name}", f"end the name in one of .{' .'.join((*_DRAWN, *_TABLES))}"
+        )
+    atlas = open_atlas(store)
+    if ending in _DRAWN:
+        atlas.coverage_picture(country, as_of=as_of, lang=lang).save(output)
+    else:
+        write_table(atlas.coverage(country, as_of=as_of, lang=lang, long=long), output)
+    click.echo(f"{output}: {output.stat().st_size:,} bytes", err=True)
 
 
 @click.command(epilog="\b\nExample:\n  govgraph changes --country NL --from 2017-01-01 --to 2019-12-31")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from graph_build.page.cover import CoveragePicture, cover
+from graph_build.page.cover_html import page as cover_page
+from graph_build.page.cover_svg import picture as cover_picture
 from graph_build.page.drawing import draw, svg
 from graph_build.page.facts import facts
 from graph_build.page.html import render
@@ -13,7 +16,7 @@ from graph_build.page.view import View
 from graph_build.page.words import Language, say
 from graph_build.store import Store
 
-__all__ = ["View", "explorer", "svg", "view"]
+__all__ = ["CoveragePicture", "View", "coverage_picture", "explorer", "svg", "view"]
 
 
 def explorer(
@@ -64,3 +67,11 @@ def view(
         columns=tuple(say(lang, f"column.{name}") for name in COLUMNS),
         rows=tuple(tuple(row) for row in relation_rows(known, lang, 50)),
     )
+
+
+def coverage_picture(
+    store: Store, country: str | None = None, *, as_of: date | None = None, lang: Language = "en"
+) -> CoveragePicture:
+    """Return who oversees each security agency, by layer, as a page and a picture; options and errors as for `coverage.coverage`."""
+    known = cover(store, country, as_of=as_of, lang=lang)
+    return CoveragePicture(html=cover_page(known), svg=cover_picture(known), title=known.title)

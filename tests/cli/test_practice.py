@@ -48,6 +48,15 @@ def test_coverage_of_all_countries_and_of_one(built: str, capsys: pytest.Capture
     assert {row["state"] for row in long} == {"practice", "law only", "denied", "not known"}
 
 
+@pytest.mark.parametrize(
+    ("name", "start"), [("c.html", "<!doctype html>"), ("c.svg", "<svg"), ("c.csv", "country,"), ("c.MD", "| country")]
+)
+def test_coverage_in_a_file_by_its_ending(built: str, tmp_path: Path, name: str, start: str) -> None:
+    assert _run(["coverage", "--country", "XG", "--store", built, "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_text("utf-8").startswith(start)
+    assert [entry.name for entry in tmp_path.iterdir()] == [name]
+
+
 def test_changes_between_two_days(built: str, capsys: pytest.CaptureFixture[str]) -> None:
     command = ("changes", "--country", "XG", "--from", "2004-01-01", "--to", "2005-12-31", "--store", built)
     assert {row["change"] for row in rows(capsys, *command)} >= {"begins", "in force", "repealed"}
@@ -60,6 +69,12 @@ def test_changes_between_two_days(built: str, capsys: pytest.CaptureFixture[str]
         (["gaps", "--country", "ZZ", "--norm", "gapland"], 4),
         (["gaps", "--country", "XG", "--norm", "standards"], 4),
         (["coverage", "--country", "ZZ"], 4),
+        (["coverage", "--country", "ZZ", "-o", "missing.html"], 4),
+        (["coverage", "-o", "coverage.png"], 2),
+        (["coverage", "-o", "coverage"], 2),
+        (["coverage", "-o", "coverage.csv", "--format", "json"], 2),
+        (["coverage", "-o", "coverage.svg", "--long"], 2),
+        (["coverage", "-o", "/dev/null/coverage.csv"], 1),
         (["changes", "--from", "2004-01-01", "--to", "2005-01-01"], 2),
         (["changes", "--country", "XG", "--from", "2005-01-01", "--to", "2004-01-01"], 2),
         (["changes", "--country", "XG", "--from", "2005", "--to", "2006-01-01"], 2),
