@@ -16,7 +16,16 @@ from uuid import uuid4
 
 from graph_build.resources import resource
 
-_MAKERS: Final = ("dates.py", "direct.py", "encode.py", "ontology.py", "records.py", "vocabulary.py", "readers")
+_MAKERS: Final = (
+    "dates.py",
+    "direct.py",
+    "encode.py",
+    "ontology.py",
+    "records.py",
+    "statements.py",
+    "vocabulary.py",
+    "readers",
+)
 """What decides how a record becomes quads: a change there makes the kept graph stale, also within one version."""
 
 

@@ -8,31 +8,29 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode
-
 from graph_build.dates import first_day, last_day
 from graph_build.records import Relation
-from graph_build.vocabulary import end_node, term, vocabulary
+from graph_build.statements import Statement, address, end, iri
+from graph_build.vocabulary import vocabulary
 
-DirectTriple = tuple[NamedNode, NamedNode, NamedNode]
-_PART_OF: Final = term("org:subOrganizationOf")
+_PART_OF: Final = iri("org:subOrganizationOf")
 
 
-def direct_triples(relation: Relation, checked: str, organisations: Container[str]) -> Iterator[DirectTriple]:
+def direct_triples(relation: Relation, checked: str, organisations: Container[str]) -> Iterator[Statement]:
     """Give the direct triples of a relation that holds on the day `checked`; one that does not hold gives none.
 
     Each pair joins the actor with one party, the target or one of the others. Symmetric kinds are given both ways.
     """
     if not holds(relation, checked):
         return
-    kind, actor = vocabulary().kinds[relation.kind], term(f"id:{relation.actor}")
+    kind, actor = vocabulary().kinds[relation.kind], iri(f"id:{relation.actor}")
     for party in (relation.target, *relation.others):
-        other = end_node(party)
+        other = end(party)
         for modality, predicate in kind.direct:
             if modality in ("", relation.modality):
-                yield actor, NamedNode(predicate), other
+                yield actor, address(predicate), other
                 if kind.symmetric:
-                    yield other, NamedNode(predicate), actor
+                    yield other, address(predicate), actor
         if _is_part(relation, party, organisations):
             yield actor, _PART_OF, other
 

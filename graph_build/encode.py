@@ -10,56 +10,69 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from graph_build.direct import direct_triples
 from graph_build.ontology import organisation_types
 from graph_build.readers import Dataset
 from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Thing
-from graph_build.statements import Statement, alternative, day, legal_basis, names, passage, text
-from graph_build.vocabulary import (
-    ACTOR_CLASS,
-    DEFINITION,
-    PREF_LABEL,
-    RDF_TYPE,
-    RELATION_CLASS,
-    SOURCE_CLASS,
-    THING_CLASS,
-    concept,
-    end_node,
-    term,
-    vocabulary,
+from graph_build.statements import (
+    A,
+    Statement,
+    address,
+    alternative,
+    concept_iri,
+    day,
+    end,
+    iri,
+    legal_basis,
+    literal,
+    names,
+    passage,
+    text,
 )
+from graph_build.vocabulary import vocabulary
 
 _CONCEPTS: Final = ("function", "layer", "principle", "topic", "channel")
 
 
 def encode(record: Record, dataset: Dataset, organisations: Container[str] | None = None) -> Iterator[Quad]:
-    """Give the quads of one record, its direct triples included.
+    """Give the quads of one record, its direct triples included; `organisations` as in `nquads`."""
+    return parse(nquads(record, dataset, organisations), format=RdfFormat.N_QUADS)
+
+
+def nquads(record: Record, dataset: Dataset, organisations: Container[str] | None = None) -> str:
+    """Return the quads of one record, its direct triples included, as N-Quads.
 
     `organisations` are the ids of the actors that can be part of one another (see `organisation_ids`), over all the datasets of
     a build; left out, they are taken from `dataset`.
     """
-    graph = term(f"dataset:{dataset.name}")
-    for subject, predicate, value in _ENCODERS[type(record)](record, dataset):
-        yield Quad(subject, predicate, value, graph)
-    if isinstance(record, Relation):
-        known = organisation_ids([dataset]) if organisations is None else organisations
-        for triple in direct_triples(record, dataset.checked, known):
-            yield Quad(*triple, term(f"direct:{dataset.name}"))
+    written = _written(_ENCODERS[type(record)](record, dataset), iri(f"dataset:{dataset.name}"))
+    if not isinstance(record, Relation):
+        return written
+    known = organisation_ids([dataset]) if organisations is None else organisations
+    return written + _written(direct_triples(record, dataset.checked, known), iri(f"direct:{dataset.name}"))
 
 
 def encode_dataset(dataset: Dataset) -> Iterator[Quad]:
     """Give the quads that describe the dataset itself."""
-    node = graph = term(f"dataset:{dataset.name}")
-    statements: list[Statement] = [(node, RDF_TYPE, term("dcat:Dataset"))]
+    return parse(dataset_nquads(dataset), format=RdfFormat.N_QUADS)
+
+
+def dataset_nquads(dataset: Dataset) -> str:
+    """Return the quads that describe the dataset itself, as N-Quads."""
+    node = iri(f"dataset:{dataset.name}")
+    statements: list[Statement] = [(node, A, iri("dcat:Dataset"))]
     statements += text(node, "dct:title", dataset.title or dataset.name)
     statements += text(node, "dct:description", dataset.description)
     statements += text(node, "dcat:version", dataset.version)
     statements += day(node, "gov:checked", "", dataset.checked)
-    statements += [(node, term("dct:license"), NamedNode(licence)) for licence in dataset.licences]
-    for subject, predicate, value in statements:
-        yield Quad(subject, predicate, value, graph)
+    statements += [(node, iri("dct:license"), address(licence)) for licence in dataset.licences]
+    return _written(statements, node)
+
+
+def _written(statements: Iterable[Statement], graph: str) -> str:
+    return "".join([f"{subject} {predicate} {value} {graph} .\n" for subject, predicate, value in statements])
 
 
 def organisation_ids(datasets: Iterable[Dataset]) -> frozenset[str]:
@@ -74,74 +87,74 @@ def organisation_ids(datasets: Iterable[Dataset]) -> frozenset[str]:
 
 
 def _actor(actor: Actor, dataset: Dataset) -> Iterator[Statement]:
-    node, types = term(f"id:{actor.id}"), vocabulary().actor_types
-    yield node, RDF_TYPE, ACTOR_CLASS
+    node, types = iri(f"id:{actor.id}"), vocabulary().actor_types
+    yield node, A, iri("gov:Actor")
     for name in actor.type:
-        yield node, RDF_TYPE, NamedNode(types[name].iri)
+        yield node, A, address(types[name].iri)
     if actor.stands_for:
-        yield node, RDF_TYPE, term("gov:Archetype")
-        yield node, term("gov:standsFor"), NamedNode(types[actor.stands_for].iri)
-    yield from names(node, PREF_LABEL, actor.label_en, actor.label_uk)
+        yield node, A, iri("gov:Archetype")
+        yield node, iri("gov:standsFor"), address(types[actor.stands_for].iri)
+    yield from names(node, iri("skos:prefLabel"), actor.label_en, actor.label_uk)
     for label in filter(None, (actor.label_native, *actor.alt_labels)):
-        yield node, term("skos:altLabel"), alternative(label)
+        yield node, iri("skos:altLabel"), alternative(label)
     yield from text(node, "gov:country", actor.country)
     yield from day(node, "schema:foundingDate", "gov:foundedStated", actor.founded)
     yield from day(node, "schema:dissolutionDate", "gov:dissolvedStated", actor.dissolved, last=True)
     for match in actor.exact_match:
-        yield node, term("skos:exactMatch"), NamedNode(match) if ":" in match else term(f"wd:{match}")
+        yield node, iri("skos:exactMatch"), address(match) if ":" in match else iri(f"wd:{match}")
     for identifier in actor.identifiers:
-        yield node, term("dct:identifier"), Literal(identifier)
+        yield node, iri("dct:identifier"), literal(identifier)
     yield from text(node, "skos:note", actor.note)
 
 
 def _thing(thing: Thing, dataset: Dataset) -> Iterator[Statement]:
-    node = term(f"id:{thing.id}")
-    yield node, RDF_TYPE, THING_CLASS
-    yield node, RDF_TYPE, NamedNode(vocabulary().thing_types[thing.type].iri)
-    yield from names(node, PREF_LABEL, thing.label_en, thing.label_uk)
-    yield from names(node, DEFINITION, thing.definition_en, thing.definition_uk)
+    node = iri(f"id:{thing.id}")
+    yield node, A, iri("gov:Thing")
+    yield node, A, address(vocabulary().thing_types[thing.type].iri)
+    yield from names(node, iri("skos:prefLabel"), thing.label_en, thing.label_uk)
+    yield from names(node, iri("skos:definition"), thing.definition_en, thing.definition_uk)
     for wider in thing.broader:
-        yield node, term("skos:broader"), term(f"id:{wider}")
+        yield node, iri("skos:broader"), iri(f"id:{wider}")
     for challenge in thing.addresses:
-        yield node, term("gov:addresses"), term(f"id:{challenge}")
+        yield node, iri("gov:addresses"), iri(f"id:{challenge}")
     if thing.source:
         yield from passage(node, f"{thing.id}-1", Evidence("", thing.source, thing.locator, thing.sha256))
     yield from text(node, "skos:note", thing.note)
 
 
 def _relation(relation: Relation, dataset: Dataset) -> Iterator[Statement]:
-    node = term(f"rel:{relation.id}")
-    yield node, RDF_TYPE, RELATION_CLASS
-    yield node, RDF_TYPE, NamedNode(vocabulary().kinds[relation.kind].iri)
-    yield node, term("gov:actor"), term(f"id:{relation.actor}")
-    yield node, term("gov:target"), end_node(relation.target)
+    node = iri(f"rel:{relation.id}")
+    yield node, A, iri("gov:Relation")
+    yield node, A, address(vocabulary().kinds[relation.kind].iri)
+    yield node, iri("gov:actor"), iri(f"id:{relation.actor}")
+    yield node, iri("gov:target"), end(relation.target)
     for other in relation.others:
-        yield node, term("gov:with"), end_node(other)
-    yield from names(node, term("gov:phrase"), relation.phrase)
+        yield node, iri("gov:with"), end(other)
+    yield from names(node, iri("gov:phrase"), relation.phrase)
     if relation.negated:
-        yield node, term("gov:negated"), Literal(True)
-    yield node, term("gov:modality"), concept("modality", relation.modality)
+        yield node, iri("gov:negated"), literal("true", datatype="xsd:boolean")
+    yield node, iri("gov:modality"), concept_iri("modality", relation.modality)
     for scheme in _CONCEPTS:
         for name in getattr(relation, scheme):
-            yield node, term(f"gov:{scheme}"), concept(scheme, name)
+            yield node, iri(f"gov:{scheme}"), concept_iri(scheme, name)
     yield from _circumstances(node, relation)
     yield from text(node, "skos:note", relation.note)
 
 
-def _circumstances(node: NamedNode, relation: Relation) -> Iterator[Statement]:
+def _circumstances(node: str, relation: Relation) -> Iterator[Statement]:
     for column in ("scope", "role", "currency", "verified"):
         yield from text(node, f"gov:{column}", getattr(relation, column))
     if relation.amount:
         # Without zeros at the end, as Oxigraph stores it, so that all engines hold the same literal.
         amount = f"{Decimal(relation.amount).normalize():f}"
-        yield node, term("gov:amount"), Literal(amount, datatype=term("xsd:decimal"))
+        yield node, iri("gov:amount"), literal(amount, datatype="xsd:decimal")
     for basis in relation.legal_basis:
         yield from legal_basis(node, basis)
     yield from day(node, "schema:startDate", "gov:startStated", relation.start)
     yield from day(node, "schema:endDate", "gov:endStated", relation.end, last=True)
     if relation.confidence:
-        yield node, term("gov:confidence"), concept("confidence", relation.confidence)
-    yield node, term("adms:status"), concept("status", editorial_status(relation))
+        yield node, iri("gov:confidence"), concept_iri("confidence", relation.confidence)
+    yield node, iri("adms:status"), concept_iri("status", editorial_status(relation))
 
 
 def editorial_status(relation: Relation) -> str:
@@ -150,16 +163,16 @@ def editorial_status(relation: Relation) -> str:
 
 
 def _evidence(evidence: Evidence, dataset: Dataset) -> Iterator[Statement]:
-    relation = term(f"rel:{evidence.relation}")
+    relation = iri(f"rel:{evidence.relation}")
     yield from passage(relation, dataset.evidence_ids[evidence], evidence)
 
 
 def _source(source: Source, dataset: Dataset) -> Iterator[Statement]:
-    node = term(f"src:{source.id}")
-    yield node, RDF_TYPE, SOURCE_CLASS
-    yield node, RDF_TYPE, NamedNode(vocabulary().source_types[source.type].iri)
+    node = iri(f"src:{source.id}")
+    yield node, A, iri("gov:Source")
+    yield node, A, address(vocabulary().source_types[source.type].iri)
     if source.type == "law":
-        yield node, RDF_TYPE, term("eli:LegalResource")
+        yield node, A, iri("eli:LegalResource")
     yield from text(node, "dct:title", source.title)
     yield from text(node, "dc:publisher", source.issuer)
     yield from day(node, "dct:issued", "gov:issuedStated", source.issued)
@@ -167,22 +180,22 @@ def _source(source: Source, dataset: Dataset) -> Iterator[Statement]:
     yield from day(node, "eli:date_no_longer_in_force", "gov:repealedStated", source.repealed, last=True)
     yield from day(node, "gov:retrieved", "", source.retrieved)
     for older in source.replaces:
-        yield node, term("dct:replaces"), term(f"src:{older}")
+        yield node, iri("dct:replaces"), iri(f"src:{older}")
     for subject in source.about:
-        yield node, term("dct:subject"), end_node(subject)
+        yield node, iri("dct:subject"), end(subject)
     for page in source.listed_by:
-        yield node, term("dct:isReferencedBy"), term(f"src:{page}")
-    for predicate, address in (("schema:url", source.url), ("schema:archivedAt", source.archived)):
-        if address:
-            yield node, term(predicate), NamedNode(address)
+        yield node, iri("dct:isReferencedBy"), iri(f"src:{page}")
+    for predicate, place in (("schema:url", source.url), ("schema:archivedAt", source.archived)):
+        if place:
+            yield node, iri(predicate), address(place)
     yield from text(node, "dct:rights", source.licence)
     yield from text(node, "gov:file", source.file)
     yield from text(node, "skos:note", source.note)
 
 
 def _search(search: Search, dataset: Dataset) -> Iterator[Statement]:
-    node = term(f"search:{dataset.search_ids[search]}")
-    yield node, RDF_TYPE, term("gov:Search")
+    node = iri(f"search:{dataset.search_ids[search]}")
+    yield node, A, iri("gov:Search")
     yield from text(node, "gov:what", search.what)
     yield from text(node, "gov:where", search.where)
     yield from day(node, "gov:when", "", search.when)
