@@ -32,6 +32,7 @@ __all__ = [
     "Broker",
     "Centrality",
     "Hop",
+    "bare_nodes",
     "betweenness",
     "brokers",
     "centrality",
@@ -175,6 +176,18 @@ def _describe(graph: nx.MultiDiGraph[str], store: Store) -> None:
         if name in graph and "iri" not in graph.nodes[name]:
             labels = {"label_en": row.get("label_en", name), "label_uk": row.get("label_uk", "")}
             graph.nodes[name].update(iri=row["node"], **labels, **_node(_gathered(said[str(row["node"])])))
+
+
+def bare_nodes(store: Store, country: str, wanted: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield ids and attributes of bodies of a country that stand in no relation, which a network leaves out."""
+    labels = {row["body"]: row["label"] for row in rows(store, "gap-bodies", country=country, lang="uk")}
+    for row in rows(store, "gap-bodies", country=country, lang="en"):
+        name = node_id(str(row["body"]))
+        if name in wanted:
+            said: dict[str, object] = {"types": tuple(str(row["classes"]).split("|")), "country": country}
+            uk = labels.get(row["body"], "")
+            named = {"iri": row["body"], "label_en": row["label"], "label_uk": "" if uk == row["label"] else uk}
+            yield name, {**_node(said), **named}
 
 
 def _node(known: dict[str, object]) -> dict[str, object]:

@@ -10,7 +10,8 @@ from typing import Final
 
 import networkx as nx
 
-from graph_build.network import network, rows
+from graph_build.network import bare_nodes, network, rows
+from graph_build.page.against import Against, against
 from graph_build.page.look import mark_of
 from graph_build.page.scenes import Scene
 from graph_build.page.scopes import Scope, scopes
@@ -27,7 +28,7 @@ _LABELS: Final = {"en": "label_en", "uk": "label_uk", "defen": "definition_en", 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The content of a page: the network with its scopes, and what is said of relations, sources, datasets and terms."""
+    """The content of a page: the network with its scopes, what is said of relations, sources, datasets and terms, and the gaps."""
 
     graph: nx.MultiDiGraph[str]
     scopes: list[Scope]
@@ -36,6 +37,7 @@ class Facts:
     sources: dict[str, Fields]
     datasets: list[Fields]
     terms: dict[str, dict[str, list[str]]]
+    against: list[Against]
 
     @property
     def scope(self) -> Scope:
@@ -69,15 +71,35 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
     places = evidence(store, sources, texts)
     datasets = [_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")]
     days = {key: str(as_of or day) for key, day in _days(store, datasets).items()}
+    known = scopes(graph, days)
+    held = against(store, [scope.country for scope in known if scope.country], as_of)
+    graph = _with_all_named(graph, store, held)
     return Facts(
         graph=graph,
-        scopes=scopes(graph, days),
+        scopes=known,
         nodes=[_node(name, graph) for name in sorted(graph)],
         relations=list(_relations(graph, places)),
         sources=sources,
         datasets=datasets,
-        terms=_terms(graph, sources),
+        terms=_terms(graph, sources) | {"verb": _verbs(store)},
+        against=held,
     )
+
+
+def _with_all_named(graph: nx.MultiDiGraph[str], store: Store, held: Collection[Against]) -> nx.MultiDiGraph[str]:
+    """Return the network with what gaps and coverage name besides: demands, on a page of one country, and bodies without any relation."""
+    missing = set().union(*(each.relations for each in held)) - {key for _, _, key in graph.edges(keys=True)}
+    named = graph.copy() if missing else graph
+    if missing:
+        whole = network(store, hidden=True, drafts=True)
+        for start, end, key, edge in whole.edges(keys=True, data=True):
+            if key in missing:
+                named.add_edge(start, end, key, **edge)
+        nx.set_node_attributes(named, {node: whole.nodes[node] for node in named if node not in graph})
+    for each in held:
+        if alone := each.bodies - set(named):
+            named.add_nodes_from(bare_nodes(store, each.country, alone))
+    return named
 
 
 def _days(store: Store, datasets: Iterable[Fields]) -> dict[str, str]:
@@ -139,6 +161,13 @@ def _terms(graph: nx.MultiDiGraph[str], sources: dict[str, Fields]) -> dict[str,
         values = {name for edge in edges for name in _each(edge.get(scheme))}
         used[scheme] = _labels(values, words.schemes.get(scheme, {}))
     return used
+
+
+def _verbs(store: Store) -> dict[str, list[str]]:
+    """Return by kind the verb that tells a relation which has no words of its own."""
+    kinds = {kind.iri: kind.id for kind in vocabulary().kinds.values()}
+    known = rows(store, "page-verbs")
+    return {kinds[str(row["kind"])]: [str(row["label_en"]), str(row.get("label_uk", ""))] for row in known}
 
 
 def _each(value: object) -> Collection[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,6 +14,7 @@ from typing import Any, Final
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from graph_build.page.against import COVERS, STATE_IDS
 from graph_build.page.assets import assets
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
@@ -24,7 +26,7 @@ from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, rela
 from graph_build.page.words import LANGUAGES, Language, say, words
 
 _TEMPLATE: Final = "explorer.html.j2"
-_STATIC_ROWS: Final = 500
+_STATIC_ROWS: Final = 250
 _PLAIN: Final = 200_000  # letters of data above which the page holds them compressed
 _OPTIONS: Final = {
     "physics": {"enabled": False},
@@ -140,6 +142,9 @@ def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
         "sources": facts.sources,
         "datasets": facts.datasets,
         "terms": facts.terms,
+        "against": [asdict(each) for each in facts.against],
+        "covers": COVERS,
+        "states": list(STATE_IDS.values()),
         "checked": facts.checked,
         "many": [MANY, FIRST],
         "version": version("govgraph"),

@@ -38,11 +38,13 @@ class Scope:
 def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str]) -> list[Scope]:
     """Return the countries that have relations of their own, then norms, then the rest: every relation is in one of them.
 
-    `days` says for each relation when it was checked; a scope opens on the day of most of its relations.
+    What is said of a kind of body in a country (as that it has none) belongs to the country. `days` says for each relation when it
+    was checked; a scope opens on the day of most of its relations.
     """
     countries = _countries(graph)
     parts = {country: _edges_of(graph, "country", country) for country in countries}
-    parts[NORMS] = _edges_of(graph, "stands_for")
+    own = {edge for edges in parts.values() for edge in edges}
+    parts[NORMS] = [edge for edge in _edges_of(graph, "stands_for") if edge not in own]
     seen = {edge for edges in parts.values() for edge in edges}
     parts[INTERNATIONAL] = [edge for edge in graph.edges(keys=True) if edge not in seen]
     found = []

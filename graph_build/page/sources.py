@@ -15,6 +15,8 @@ Fields = dict[str, object]
 _KNOWN = {
     "title": "title", "publisher": "issuer", "issued": "issued", "issuedStated": "issued", "rights": "licence", "file": "file",
     "retrieved": "retrieved", "url": "url", "archivedAt": "archived", "type": "type", "is_part_of": "part_of",
+    "first_date_entry_in_force": "in_force", "inForceStated": "in_force", "date_no_longer_in_force": "repealed", "repealedStated": "repealed",
+    "replaces": "replaces",
 }  # fmt: skip
 
 
@@ -38,7 +40,10 @@ def cited(store: Store) -> dict[str, Fields]:
             continue
         if name == "type":
             value = types.get(value) or str(found[local_name(str(row["source"]))].get("type", ""))
-        found[local_name(str(row["source"]))][name] = local_name(value) if name == "part_of" else value
+        known = found[local_name(str(row["source"]))]
+        if name == "replaces":
+            value = "|".join(filter(None, [str(known.get(name, "")), local_name(value)]))
+        known[name] = local_name(value) if name == "part_of" else value
     return dict(found)
 
 
