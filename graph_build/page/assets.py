@@ -18,8 +18,8 @@ from graph_build.errors import MissingDependencyError
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
 SCRIPTS: Final = (
-    "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "network", "walk", "panel",
-    "citation", "time", "table", "legend", "picture", "downloads", "main",
+    "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "lines", "network", "walk", "routes", "lists",
+    "panel", "chains", "citation", "time", "reforms", "table", "matrix", "gaps", "compare", "legend", "picture", "downloads", "main",
 )  # fmt: skip
 _UNSAFE: Final = re.compile(r"</script|</style|<!--", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ import networkx as nx
 from graph_build.ladder import Lane
 from graph_build.layout import Point, label_lines, layout
 from graph_build.page.key import key
-from graph_build.page.look import colours_of, look, mark_of
-from graph_build.page.pens import clean, name_of, number, symbol, text
+from graph_build.page.look import colours_of, is_undated, look, mark_of
+from graph_build.page.pens import clean, name_of, number, ring, symbol, text
 from graph_build.page.shapes import Ends, arrowhead, fans, radius, towards, via
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import SVG_NAMESPACE
@@ -119,6 +119,9 @@ def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point
             bend,
             radius(graph.degree(end)),
         )
+        if start != end and is_undated(known, (graph.nodes[start], graph.nodes[end])):
+            tail = towards(via(places[start], places[end], bend), places[start], radius(graph.degree(start)) + 5)
+            ring(svg, colours[str(known.get("kind", ""))], *tail)
 
 
 def _edge(
@@ -126,20 +129,27 @@ def _edge(
 ) -> None:
     dashes = look()["modalities"].get(str(known.get("modality", "")), [])
     style = {"fill": "none", "stroke": colour, "stroke-opacity": "0.75"}
-    style["stroke-width"] = number(look()["widths"].get(str(known.get("modality", "")), 1.5))
+    hollow = known.get("modality") in look()["hollow"]
+    style["stroke-width"] = number(
+        look()["tube"][0] if hollow else look()["widths"].get(str(known.get("modality", "")), 1.5)
+    )
+    bore = {"fill": "none", "stroke": look()["background"][0], "stroke-width": number(look()["tube"][1])}
     if dashes:
         style["stroke-dasharray"] = " ".join(map(str, dashes))
     start, end = ends
     if start == end:
         size = 8 + 4 * bend
-        SubElement(
-            svg, "circle", style | {"cx": number(start[0]), "cy": number(start[1] - gap - size + 4), "r": number(size)}
-        )
+        loop = {"cx": number(start[0]), "cy": number(start[1] - gap - size + 4), "r": number(size)}
+        SubElement(svg, "circle", style | loop)
+        if hollow:
+            SubElement(svg, "circle", bore | loop)
         return
     control = via(start, end, bend)
     tip = towards(control, end, gap + 2)
     path = f"M{number(start[0])} {number(start[1])}Q{number(control[0])} {number(control[1])} {number(tip[0])} {number(tip[1])}"
     SubElement(svg, "path", style | {"d": path})
+    if hollow:  # from end to end, so that nobody takes a demand for practice
+        SubElement(svg, "path", bore | {"d": path})
     if known.get("negated"):
         middle = tuple((a + 2 * b + c) / 4 for a, b, c in zip(start, control, tip, strict=True))
         text(svg, "✕", middle[0], middle[1] + 5, size=14, bold=True, anchor="middle", fill=colour)

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import networkx as nx
 
-from graph_build.page.look import colours_of, family_of, look, mark_of
-from graph_build.page.pens import number, symbol, text
+from graph_build.page.look import colours_of, family_of, firmness, is_undated, look, mark_of
+from graph_build.page.pens import number, ring, symbol, text
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import Term, vocabulary
 
@@ -52,21 +52,25 @@ def _label(term: Term | None, lang: Language) -> str:
 
 
 def _modalities(graph: nx.MultiDiGraph[str], lang: Language) -> list[_Entry]:
-    used = {str(edge.get("modality", "")) for _, _, edge in graph.edges(data=True)}
-    found = [name for name in look()["modalities"] if name in used]
-    ink = look()["ink"][0]
-    return [
-        (
-            say(lang, f"modality.{name}"),
-            {
-                "stroke": ink,
-                "width": number(look()["widths"][name]),
-                "dashes": " ".join(map(str, look()["modalities"][name])),
-                "hollow": "yes" if name in look()["hollow"] else "",
-            },
-        )
-        for name in found
-    ]
+    """Return demand, law, practice and the others that occur, and the ring of those without a start."""
+    edges = [(edge, (graph.nodes[start], graph.nodes[end])) for start, end, edge in graph.edges(data=True)]
+    used = {firmness(edge, ends) for edge, ends in edges}
+    order = [("normative", "normative"), ("law", "normative"), *((name, name) for name in look()["modalities"])]
+    known = dict.fromkeys(each for each in order if each[0] in used)
+    found = [(say(lang, f"modality.{name}"), _stroke(modality)) for name, modality in known]
+    if any(is_undated(edge, ends) for edge, ends in edges):
+        found.append((say(lang, "time.none"), {"stroke": look()["ink"][0], "ring": "yes"}))
+    return found
+
+
+def _stroke(modality: str) -> dict[str, str]:
+    hollow = modality in look()["hollow"]
+    return {
+        "stroke": look()["ink"][0],
+        "width": number(look()["tube"][0] if hollow else look()["widths"][modality]),
+        "dashes": " ".join(map(str, look()["modalities"][modality])),
+        "hollow": "yes" if hollow else "",
+    }
 
 
 def _swatch(svg: Element, how: dict[str, str], x: float, y: float) -> None:
@@ -82,6 +86,10 @@ def _swatch(svg: Element, how: dict[str, str], x: float, y: float) -> None:
         "stroke-width": how.get("width", "2"),
     }
     SubElement(svg, "line", line | ({"stroke-dasharray": how["dashes"]} if how.get("dashes") else {}))
+    if how.get("ring"):
+        ring(svg, how["stroke"], x + 5, y)
     if how.get("hollow"):
+        paper = look()["background"][0]
+        SubElement(svg, "line", line | {"stroke": paper, "stroke-width": number(look()["tube"][1])})
         corners = " ".join(f"{number(x + a)},{number(y + b)}" for a, b in ((18, -4.5), (28, 0), (18, 4.5)))
-        SubElement(svg, "polygon", {"points": corners, "fill": look()["background"][0], "stroke": how["stroke"]})
+        SubElement(svg, "polygon", {"points": corners, "fill": paper, "stroke": how["stroke"]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,13 @@ class Group(TypedDict):
     types: list[str]
 
 
+class Layer(TypedDict):
+    """A layer of oversight with its colour; "" is of relations that name none."""
+
+    id: str
+    colour: list[str]
+
+
 class LookFile(TypedDict):
     """What `look.json` holds; of two colours the first is for light pages, the second for dark ones."""
 
@@ -39,6 +46,8 @@ class LookFile(TypedDict):
     modalities: dict[str, list[int]]
     widths: dict[str, float]
     hollow: list[str]
+    tube: list[float]
+    layers: list[Layer]
     background: list[str]
     lane: list[str]
     quiet: list[str]
@@ -82,6 +91,21 @@ def colours_of(kinds: Collection[str]) -> dict[str, str]:
         return {kind: family_of(kind)["colour"][0] for kind in kinds}
     palette, own = look()["kind_colours"], next(iter(families.values()))["kinds"]
     return {kind: palette[own.index(kind) if kind in own else -1][0] for kind in kinds}
+
+
+def firmness(edge: Mapping[str, object], ends: Iterable[Mapping[str, object]]) -> str:
+    """Return how firmly a relation is said: "law" for what a country's law requires, else its modality.
+
+    >>> firmness({"modality": "normative"}, [{"country": "UA"}]), firmness({"modality": "normative"}, [{}])
+    ('law', 'normative')
+    """
+    modality = str(edge.get("modality", ""))
+    return "law" if modality == "normative" and any(end.get("country") for end in ends) else modality
+
+
+def is_undated(edge: Mapping[str, object], ends: Iterable[Mapping[str, object]]) -> bool:
+    """Say whether a relation lacks the start that practice and law have; a demand of a standard has none."""
+    return not edge.get("start") and firmness(edge, ends) in ("law", "actual")
 
 
 def mark_of(types: Collection[str], sort: str) -> Mark:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import networkx as nx
 
 from graph_build.page.facts import Facts
+from graph_build.page.look import firmness
 from graph_build.page.pens import name_of
 from graph_build.page.scenes import on_day, scene_graph
 from graph_build.page.scopes import Scope
@@ -74,13 +75,14 @@ def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]
     """Yield the cells of the first relations of the opening scope on the day of the page, as a reader sees them."""
     held = {key for _, _, key in on_day(facts.scope.graph, facts.day).edges(keys=True)}
     for known in [known for known in facts.relations if known["id"] in held][:most]:
+        ends = [facts.graph.nodes[str(end)] for end in (known["actor"], *_listed(known["targets"]))]
         denied = f" · {say(lang, 'modality.negated')}" if known.get("negated") else ""
         yield [
             _name(facts, known["actor"], lang),
             term(facts, "kind", str(known["kind"]), lang),
             str(known.get("phrase", "")),
             ", ".join(_name(facts, target, lang) for target in _listed(known["targets"])),
-            say(lang, f"modality.{known['modality']}") + denied,
+            say(lang, f"modality.{firmness(known, ends)}") + denied,
             _dates(known),
             "; ".join(_citation(facts, place, lang) for place in _listed(known.get("evidence", ())))
             or _basis(facts, known),

@@ -26,3 +26,6 @@ const colourOf = (kind) => shade(colourPair(kind));
 const widthOf = (modality) => (Object.hasOwn(page.look.widths, modality) ? page.look.widths[modality] : 1.5);
 const dashesOf = (modality) => (Object.hasOwn(page.look.modalities, modality) ? page.look.modalities[modality] : []);
 const isHollow = (modality) => page.look.hollow.includes(modality);
+const [TUBE, BORE] = page.look.tube; // the width of a hollow line, and of what is hollow in it
+const LAYERS = new Map(page.look.layers.map((layer) => [layer.id, layer]));
+const layerColour = (layer) => shade((LAYERS.get(layer) ?? page.look.layers.at(-1)).colour);

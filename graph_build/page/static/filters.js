@@ -5,18 +5,20 @@ const valuesOf = {
   denial: (relation) => [relation.negated ? "denied" : "affirmed"],
   type: (relation) => endsOf(relation).flatMap((id) => nodes.get(id)?.types ?? []),
   layer: (relation) => relation.layer ?? [],
+  function: (relation) => relation.function ?? [],
+  source: (relation) => [...(relation.evidence ?? []).map(({ source }) => source), ...(relation.basis ?? []).map((id) => sourceOf(id).part_of ?? id)]
+    .map((id) => sourceOf(id).type).filter(Boolean),
   country: (relation) => endsOf(relation).map((id) => nodes.get(id)?.country).filter(Boolean),
   confidence: (relation) => (relation.confidence ? [relation.confidence] : []),
   status: (relation) => (relation.status ? [relation.status] : []),
 };
 
 const isThing = (id) => nodes.get(id)?.sort !== "actor";
-// Whether a day lies between two dates, each as it was stated: a year, a month or a day. What is not known hides nothing.
+// Whether the day, or any day of the range, lies between two dates, each as it was stated: a year, a month or a day. What is not known hides nothing.
 const DATE = /^\d{4}(-\d\d){0,2}$/;
-const within = (start, end) => {
-  const day = state.asof;
-  const begun = !day || !DATE.test(start ?? "") || day.slice(0, start.length) >= start;
-  return begun && (!day || !DATE.test(end ?? "") || day.slice(0, end.length) <= end);
+const within = (start, end, first = state.from || state.asof, last = state.asof) => {
+  const begun = !last || !DATE.test(start ?? "") || last.slice(0, start.length) >= start;
+  return begun && (!last || !DATE.test(end ?? "") || first.slice(0, end.length) <= end);
 };
 const exists = (id) => within(nodes.get(id)?.founded, nodes.get(id)?.dissolved);
 // A successor is drawn with the body that it took the place of.
@@ -36,10 +38,21 @@ const passes = (relation, except = null) =>
     return facet === except || !wanted.size || valuesOf[facet](relation).some((value) => wanted.has(value));
   });
 
+// Who can be reached from an actor in so many steps.
+const around = (found, centre, steps) => {
+  let [seen, edge] = [new Set([centre]), new Set([centre])];
+  for (let step = 1; step <= steps; step += 1) {
+    const next = found.filter((relation) => endsOf(relation).some((id) => edge.has(id))).flatMap(endsOf).filter((id) => !seen.has(id));
+    edge = new Set(next);
+    seen = new Set([...seen, ...next]);
+  }
+  return seen;
+};
 const shownRelations = () => {
   const found = scopeNow().relations.filter((relation) => admitted(relation) && passes(relation));
   if (!state.near || !state.node) return found;
-  return found.filter((relation) => relation.actor === state.node || relation.targets.includes(state.node));
+  const inner = around(found, state.node, Number(state.near) - 1);
+  return found.filter((relation) => endsOf(relation).some((id) => inner.has(id)));
 };
 
 const counts = (facet) => {

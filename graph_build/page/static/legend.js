@@ -28,13 +28,20 @@ const symbol = (mark, x, y, size, colours) => {
 const swatch = (mark) =>
   svgElement("svg", { class: "swatch", viewBox: "-10 -10 20 20", "aria-hidden": "true" }, symbol(mark, 0, 0, 7, { paper: paper(), outline: outline() }));
 const line = (colour, dashes, bar = false, width = 2, hollow = false) => {
-  const found = svgElement("svg", { class: "line", viewBox: "0 0 30 12", "aria-hidden": "true" },
-    svgElement("line", { x1: 1, y1: 6, x2: bar ? 26 : 21, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
+  const stroke = (color, wide) => svgElement("line", { x1: 1, y1: 6, x2: bar ? 26 : 21, y2: 6, stroke: color, "stroke-width": wide, "stroke-dasharray": dashes.join(" ") });
+  const found = svgElement("svg", { class: "line", viewBox: "0 0 30 12", "aria-hidden": "true" }, stroke(colour, hollow ? TUBE : width));
+  if (hollow) found.append(stroke(paper(), BORE));
   found.append(bar ? svgElement("line", { x1: 26, y1: 1, x2: 26, y2: 11, stroke: colour, "stroke-width": 3 })
     : svgElement("polygon", { points: "20,2 29,6 20,10", fill: hollow ? paper() : colour, stroke: colour }));
   return found;
 };
 
+// A ring at the tail: nobody recorded when it began.
+const undatedLine = () => {
+  const found = line(ink(), [], false, 2);
+  found.append(svgElement("circle", { cx: 5, cy: 6, r: 3.6, fill: paper(), stroke: ink(), "stroke-width": 1.6 }));
+  return found;
+};
 const firmLine = (modality) => line(ink(), dashesOf(modality), false, widthOf(modality), isHollow(modality));
 
 // How the values of a facet are headed, named and drawn.
@@ -52,12 +59,13 @@ for (const node of nodes.values()) {
 const drawn = {
   // In a view of one family, the colours are its kinds': what is not shown has none.
   kind: (value) => line(oneFamily() && !state.chosen.get("kind").has(value) ? outlineQuiet() : colourOf(value), []),
-  modality: (value) => firmLine(value),
+  modality: (value) => firmLine(value === "law" ? "normative" : value),
   denial: (value) => line(ink(), [], value === "denied"),
   type: (value) => swatch(groups.get(groupOfType.get(value)) ?? groups.get("rest")),
 };
 const valueName = (facet, value) => {
-  if (facet === "modality" || facet === "denial") return { text: say(`${facet}.${value}`), lang: state.lang };
+  if (facet === "modality") return { text: say(`modality.${value === "normative" && scopeNow().country ? "law" : value}`), lang: state.lang };
+  if (facet === "denial") return { text: say(`denial.${value}`), lang: state.lang };
   return facet === "country" ? { text: countryName(value), lang: state.lang } : term(facet, value);
 };
 
@@ -77,12 +85,13 @@ const facetBlock = (facet) => {
     const rows = [...values].sort((a, b) => (found.get(b) ?? 0) - (found.get(a) ?? 0)).map((value) => tick(facet, value, found.get(value) ?? 0));
     return make("div", { class: "block" }, title ? make("h4", {}, title) : null, rows);
   });
-  const open = opened.get(facet) ?? facet !== "confidence";
+  const open = opened.get(facet) ?? !CLOSED.includes(facet);
   const block = make("details", { class: "facet", open }, make("summary", {}, make("h3", {}, say(`facet.${facet}`))), body);
   block.addEventListener("toggle", () => opened.set(facet, block.open));
   return block;
 };
 const opened = new Map();
+const CLOSED = ["confidence", "function", "source"];
 const toggle = (name) =>
   make("label", { class: "tick" }, make("input", { type: "checkbox", "data-toggle": name, checked: state[name], onchange: () => change({ [name]: !state[name] }) }), make("span", { class: "name" }, say(`toggle.${name}`)));
 
@@ -106,7 +115,7 @@ const fillFamilies = () => {
     button(say(`family.${scene.family}`), () => {
       const chosenNow = new Map(state.chosen);
       chosenNow.set("kind", new Set(present(scene)));
-      change({ chosen: chosenNow, things: scene.things, near: false, every: false });
+      change({ chosen: chosenNow, things: scene.things, near: "", every: false });
     }, { "aria-pressed": String(scene.family === now), "data-family": scene.family, title: say(`family.${scene.family}.lede`) })));
 };
 const fillChips = () => {
@@ -118,10 +127,15 @@ const fillChips = () => {
       return button(`${name} ×`, () => choose(facet, wanted.filter((each) => each !== value)), { class: "chip", "aria-label": say("chip.remove", { name }) });
     });
   });
-  if (fragment().replace(/(lang|scope|view|layout|node|relation)=[^&]*&?/g, "").length > 1) {
-    chips.push(button(say("button.reset"), () => change({ ...opening(state.scope), lang: state.lang, view: state.view, layout: state.layout }), { class: "chip reset" }));
+  if (fragment().replace(/(lang|scope|view|layout|node|relation|list|path|directed|sort|gapsort|norm|rows|columns)=[^&]*&?/g, "").length > 1) {
+    chips.push(button(say("button.reset"), () => change({ ...opening(state.scope), lang: state.lang, view: state.view, layout: state.layout, rows: state.rows, columns: state.columns }), { class: "chip reset" }));
   }
   byId("chips").replaceChildren(...chips);
+};
+// What a standard demands, what a country's law requires, what is done: those that occur, in the order of the look.
+const firmnessesOf = (list) => {
+  const found = new Set(list.map(firmKey));
+  return [...Object.keys(page.look.modalities).slice(0, 1), "law", ...Object.keys(page.look.modalities).slice(1)].filter((name) => found.has(name));
 };
 // Beside the drawing: only what is drawn now.
 const fillKey = () => {
@@ -129,12 +143,12 @@ const fillKey = () => {
   const colours = oneFamily() ? familyOf([...kinds][0]).kinds.filter((kind) => kinds.has(kind)).map((kind) => [term("kind", kind), colourOf(kind)])
     : page.look.families.filter((each) => each.kinds.some((kind) => kinds.has(kind)))
       .map((each) => [{ text: say(`family.${each.id}`), lang: state.lang }, shade(each.colour)]);
-  const firm = new Set(shown.relations.map((relation) => relation.modality));
   const rows = [
     ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [swatch(group), say(`group.${group.id}`)]),
     ...colours.map(([name, colour]) => [line(colour, []), words(name)]),
-    ...Object.keys(page.look.modalities).filter((name) => firm.has(name)).map((name) => [firmLine(name), say(`modality.${name}`)]),
+    ...firmnessesOf(shown.relations).map((name) => [drawn.modality(name), say(`modality.${name}`)]),
   ];
+  if (shown.relations.some(isUndated)) rows.push([undatedLine(), say("time.none")]);
   if (shown.relations.some((relation) => relation.negated)) rows.push([line(ink(), [], true), say("modality.negated")]);
   byId("legend").replaceChildren(...rows.map((row) => make("li", {}, row)));
 };
@@ -143,6 +157,11 @@ const among = () => {
   return shown.things ? say("and", { first: actors, second: say("things", { count: shown.things }) }) : actors;
 };
 const fillLede = () => {
+  if (state.view === "gaps" || state.view === "compare") {
+    const known = state.view === "gaps" ? againstOf(scopeNow().country) : true;
+    byId("lede").replaceChildren(known ? say(`lede.${state.view}`, { scope: scopeName(state.scope) }) : "");
+    return;
+  }
   const total = scopeNow().relations.filter((relation) => inForce(relation) && (state.drafts || !isDraft(relation))).length;
   const text = say("lede", {
     scope: scopeName(state.scope), relations: say("relations", { count: shown.relations.length }), total,

@@ -5,9 +5,16 @@ const showView = () => {
     tab.setAttribute("aria-selected", String(current));
     tab.tabIndex = current ? 0 : -1;
   }
-  byId("network").hidden = state.view !== "network";
-  byId("relations").hidden = state.view !== "table";
+  for (const [view, id] of Object.entries(PANES)) byId(id).hidden = state.view !== view;
+  // Gaps and coverage are of one day and of no selection: filters and dates have no say there.
+  const filtered = ["network", "matrix", "table"].includes(state.view);
+  for (const id of ["filters", "families", "chips", "layouts"]) byId(id).hidden = !filtered;
+  byId("when").hidden = !filtered;
+  const { classList } = document.querySelector(".board");
+  classList.toggle("wide", !filtered);
+  classList.toggle("solo", state.view === "compare" && !(state.node || state.relation || state.list || state.path));
 };
+const PANES = { network: "network", matrix: "matrix", gaps: "gaps", table: "relations", compare: "compare" };
 const refresh = (before) => {
   const placed = shown.drawing;
   const nodesBefore = shown.nodes.length;
@@ -17,7 +24,7 @@ const refresh = (before) => {
   fillScopes();
   fillFamilies();
   fillLayouts();
-  fillTime();
+  if (["network", "matrix", "table"].includes(state.view)) fillTime();
   fillFirst();
   fillChips();
   fillLede();
@@ -25,6 +32,10 @@ const refresh = (before) => {
   fillLegend();
   fillPanel();
   fillTable();
+  fillMatrix();
+  fillGaps();
+  fillCompare();
+  fillReforms();
   redraw();
   if (placed !== shown.drawing || nodesBefore !== shown.nodes.length || (before && before.view !== state.view)) fit();
   if (!before) return;
@@ -41,8 +52,9 @@ const startTabs = () => {
   tabs.forEach((tab, place) => {
     tab.addEventListener("click", () => change({ view: tab.dataset.view }));
     tab.addEventListener("keydown", (event) => {
-      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-      const next = tabs[(place + 1) % tabs.length];
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!by) return;
+      const next = tabs[(place + by + tabs.length) % tabs.length];
       change({ view: next.dataset.view });
       next.focus();
     });
@@ -55,8 +67,8 @@ const startKeys = () => {
       event.preventDefault();
       input.focus();
       input.select();
-    } else if (event.key === "Escape" && !typing && (state.node || state.relation)) {
-      change({ node: null, relation: null, near: false });
+    } else if (event.key === "Escape" && !typing && (state.node || state.relation || state.list || state.path)) {
+      change({ ...NONE, near: "" });
       byId("canvas").focus();
     }
   });
@@ -80,6 +92,9 @@ startSearch();
 startWalk();
 startTable();
 startTime();
+startReforms();
+startMatrix();
+startGaps();
 startTabs();
 startKeys();
 startDownloads();

@@ -20,13 +20,14 @@ const limited = (drawn) => {
   const degree = degrees(drawn);
   if (degree.size <= MANY) return { drawn, cut: false };
   const kept = mostConnectedOf(degree);
-  const wanted = state.relation ? endsOf(relations.get(state.relation)) : state.node ? [state.node] : [];
+  const wanted = [...(state.relation ? endsOf(relations.get(state.relation)) : []), ...(state.node ? [state.node] : []), ...(told()?.nodes ?? [])];
   if (wanted.some((id) => degree.has(id) && !kept.has(id))) state.every = true;
   if (state.every) return { drawn, cut: false };
   return { drawn: drawn.filter((edge) => kept.has(edge.from) && kept.has(edge.to)), cut: true };
 };
 const survey = () => {
   const found = shownRelations();
+  pathFound = findPath(pathRelations());
   const ids = new Set(found.map((relation) => relation.id));
   const all = scopeNow().edges.filter((edge) => ids.has(edge.relation) && joins(relations.get(edge.relation), edge.from, edge.to));
   const every = [...degrees(all).keys()];
@@ -46,6 +47,7 @@ const lit = () => {
     const relation = relations.get(state.relation);
     return { nodes: new Set(endsOf(relation)), edge: (edge) => edge.relation === state.relation };
   }
+  if (state.list || state.path) return told();
   if (!state.node || !shown.degree.has(state.node)) return null;
   const near = new Set([state.node]);
   for (const edge of shown.edges) {
@@ -73,12 +75,13 @@ const visEdge = (edge, light) => {
   const bright = light?.edge(edge);
   const dashes = dashesOf(relation.modality);
   const loop = edge.from === edge.to;
+  const hollow = isHollow(relation.modality);
   return {
     id: edge.id, from: edge.from, to: edge.to, dashes: dashes.length ? dashes : false,
-    color: { color: colourOf(relation.kind), opacity: light ? (bright ? 1 : 0.06) : shown.edges.length > DENSE ? 0.45 : 0.75, inherit: false },
-    width: widthOf(relation.modality) + (bright ? 1.2 : 0), arrows: { to: { enabled: loop, type: relation.negated ? "bar" : "arrow", scaleFactor: 0.6 }, from: { enabled: false } },
+    color: { color: colourOf(relation.kind), opacity: hollow ? 0 : lineAlpha(edge, light), inherit: false },
+    width: widthOf(relation.modality) + (bright ? 1.2 : 0), arrows: { to: { enabled: loop && !hollow, type: relation.negated ? "bar" : "arrow", scaleFactor: 0.6 }, from: { enabled: false } },
     smooth: bend && !loop ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
-    selfReference: { size: 12 + 6 * Math.max(1, bend), angle: Math.PI / 4, renderBehindTheNode: true },
+    selfReference: { size: loopSize(bend), angle: Math.PI / 2, renderBehindTheNode: true },
   };
 };
 
@@ -165,6 +168,7 @@ const beforeDrawing = (context) => {
   [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "top", shade(page.look.quiet)];
   for (const name of shown.drawing.lanes.map(laneName)) context.fillText(name.text, name.x, name.y, Math.max(name.width, 20));
   context.restore();
+  if (!settling) drawHollowLines(context, lit());
 };
 const laneBoxes = (context) => {
   context.font = `600 11px ${FONT}`;
@@ -173,8 +177,9 @@ const laneBoxes = (context) => {
 const afterDrawing = (context) => {
   if (settling) return;
   const ratio = context.canvas.width / context.canvas.clientWidth;
-  drawHeads(context, lit());
   const light = lit();
+  drawHeads(context, light);
+  drawRings(context, light);
   const scale = network.getScale();
   const ladder = onLadder();
   const spots = shown.nodes.map((id) => {
@@ -191,6 +196,7 @@ const afterDrawing = (context) => {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const tips = shown.edges.length < MANY_EDGES ? arrowTips().map((tip) => network.canvasToDOM(tip)) : [];
   drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), laneBoxes(context));
+  drawLineWords(context);
   context.restore();
 };
 
@@ -221,9 +227,9 @@ const fit = (animated = true) => {
 
 const pressed = (event) => {
   const id = event.nodes[0] ?? labelAt(event.pointer.DOM);
-  if (id !== null && id !== undefined) change({ node: id, relation: null });
+  if (id !== null && id !== undefined) change({ ...NONE, node: id });
   else if (event.edges.length) change({ relation: edgeById.get(event.edges[0]).relation, node: null });
-  else if (state.node || state.relation) change({ node: null, relation: null, near: false });
+  else if (state.node || state.relation || state.list || state.path) change({ ...NONE, near: "" });
 };
 
 const startNetwork = () => {
@@ -238,6 +244,8 @@ const startNetwork = () => {
   network.on("click", pressed);
   network.on("hoverNode", ({ node }) => { hovered = node; network.redraw(); });
   network.on("blurNode", () => { hovered = null; network.redraw(); });
+  network.on("hoverEdge", ({ edge }) => { hoveredEdge = edge; network.redraw(); });
+  network.on("blurEdge", () => { hoveredEdge = null; network.redraw(); });
   network.on("dragEnd", ({ nodes: moved }) => {
     const places = network.getPositions(moved);
     for (const id of moved) shown.drawing.places.set(id, places[id]);

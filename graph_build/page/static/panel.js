@@ -6,7 +6,7 @@ const focusPanel = () => (panel.querySelector("h2") ?? panel).focus();
 const reveal = (id) => {
   const scope = scopeOfNode(id);
   if (scope !== state.scope) Object.assign(state, entering(scope));
-  const patch = { node: id, relation: null, near: false };
+  const patch = { ...NONE, node: id, near: "" };
   const own = touching.get(id).filter((relation) => scopeNow().relations.includes(relation));
   if (!own.some((relation) => admitted(relation) && passes(relation)) && own.length) {
     patch.chosen = new Map(FACETS.map((facet) => [facet, new Set()]));
@@ -22,8 +22,7 @@ const field = (key, value) => (value && (!Array.isArray(value) || value.length) 
 const terms = (scheme, names) => (names ?? []).flatMap((name, place) => [place ? ", " : "", words(term(scheme, name))]);
 const lifetime = (node) => (node.founded || node.dissolved ? spanText({ start: node.founded, end: node.dissolved }) : "");
 const firmness = (relation) => {
-  const hint = `modality.${relation.modality}.hint`;
-  const found = [make("span", { class: `badge ${relation.modality}`, title: say(hint) }, say(`modality.${relation.modality}`))];
+  const found = [make("span", { class: `badge ${relation.modality}`, title: firmHint(relation) }, firmWord(relation))];
   if (relation.negated) found.push(make("span", { class: "badge denied", title: say("modality.negated.hint") }, `✕ ${say("modality.negated")}`));
   if (isDraft(relation)) found.push(make("span", { class: "badge draft", title: say("panel.draft.hint") }, say("panel.draft")));
   if (!inForce(relation)) found.push(make("span", { class: "badge over" }, say("time.off", { date: state.asof })));
@@ -31,14 +30,15 @@ const firmness = (relation) => {
 };
 const nodeButton = (id) => button(nodeName(id), () => reveal(id), { class: "name" });
 const joined = (ids) => ids.flatMap((id, place) => [place ? ", " : "", nodeButton(id)]);
-const phraseOf = (relation) => (relation.phrase ? { text: relation.phrase, lang: "en" } : term("kind", relation.kind));
+const phraseOf = (relation) => (relation.phrase ? { text: relation.phrase, lang: "en" } : term("verb", relation.kind));
 
-// One relation in the list of an actor.
+// One relation in the list of an actor, or in a list of relations of any.
 const item = (relation, id) => {
   const outward = relation.actor === id;
-  const others = outward ? relation.targets : [relation.actor, ...relation.targets.filter((each) => each !== id)];
+  const others = outward || id === null ? relation.targets : [relation.actor, ...relation.targets.filter((each) => each !== id)];
   const sentence = make("p", { class: "sentence" }, firmness(relation), " ");
-  if (outward) sentence.append(words(phraseOf(relation), "em"), " ", ...joined(others));
+  if (id === null) sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", ...joined(others));
+  else if (outward) sentence.append(words(phraseOf(relation), "em"), " ", ...joined(others));
   else sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
   const facets = terms("function", relation.function);
   if (relation.scope) facets.push(facets.length ? " · " : "", relation.scope);
@@ -68,7 +68,7 @@ const actorPanel = (id) => {
   const type = terms("type", node.types);
   return [
     make("div", { class: "title" }, swatch(markOf(id)), words(nodeName(id), "h2", { tabindex: "-1" }),
-      button("×", () => change({ node: null, near: false }), { class: "close", "aria-label": say("button.clear") })),
+      button("×", () => change({ ...NONE, near: "" }), { class: "close", "aria-label": say("button.clear") })),
     other.text ? words(other, "p", { class: "other" }) : null,
     shown.degree.has(id) ? null : make("p", { class: "quiet" }, say("panel.hidden")),
     make("dl", {},
@@ -76,7 +76,7 @@ const actorPanel = (id) => {
       node.standsfor && !(node.types ?? []).includes(node.standsfor) ? field("standsfor", words(term("type", node.standsfor))) : [],
       field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country ? countryName(node.country) : ""),
       field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", node.note)),
-    make("p", { class: "tools" }, button(say("button.near"), () => change({ near: !state.near }), { "aria-pressed": state.near ? "true" : "false" })),
+    make("div", { class: "tools" }, nearTools(), pathTools(id)),
     section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
     section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
     past.length ? make("details", { class: "past" }, make("summary", {}, say("time.off", { date: state.asof }), make("span", { class: "count" }, String(past.length))),
@@ -88,7 +88,7 @@ const relationPanel = (relation) => [
   make("div", { class: "title" }, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), make("h2", { tabindex: "-1" }, say("panel.relation")),
     button("×", () => change({ relation: null }), { class: "close", "aria-label": say("button.clear") })),
   make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", joined(relation.targets)),
-  make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, say(`modality.${relation.modality}.hint`))),
+  make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, firmHint(relation))),
   make("dl", {}, field("kind", words(term("kind", relation.kind))),
     ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),
     field("scope", relation.scope), field("role", relation.role), field("amount", [relation.amount, relation.currency].filter(Boolean).join(" ")),
@@ -107,8 +107,9 @@ const emptyPanel = () => {
     bar.style.setProperty("--share", String(shown.degree.get(id) / most));
     return make("li", {}, swatch(markOf(id)), nodeButton(id), bar, make("span", { class: "count" }, String(shown.degree.get(id))));
   };
-  const modalities = Object.keys(page.look.modalities).filter((name) => occurring("modality").includes(name)).map((name) =>
-    make("li", {}, firmLine(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
+  const modalities = firmnessesOf(scopeNow().relations).map((name) =>
+    make("li", {}, drawn.modality(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
+  if (scopeNow().relations.some(isUndated)) modalities.push(make("li", {}, undatedLine(), make("strong", {}, say("time.none")), ` – ${say("time.unknown.hint")}`));
   if (occurring("denial").includes("denied")) {
     modalities.push(make("li", {}, line(ink(), [], true), make("strong", {}, say("modality.negated")), ` – ${say("modality.negated.hint")}`));
   }
@@ -118,7 +119,21 @@ const emptyPanel = () => {
   ];
 };
 
+// One to three steps around the actor; pressed again, all.
+const nearTools = () => make("div", { class: "steps", role: "group", "aria-label": say("button.near") }, make("span", {}, say("button.near")),
+  ["1", "2", "3"].map((steps) => button(steps, () => {
+    change({ near: state.near === steps ? "" : steps });
+    panel.querySelector(`[data-near="${steps}"]`)?.focus();
+  }, { "aria-pressed": String(state.near === steps), "aria-label": say("near.steps", { count: Number(steps) }), "data-near": steps })));
+
+const panelContent = () => {
+  if (state.relation) return relationPanel(relations.get(state.relation));
+  if (state.list) return listPanel(splitParts(state.list));
+  if (state.path) return pathPanel();
+  if (state.node) return actorPanel(state.node);
+  return state.view === "gaps" ? gapsHelp() : emptyPanel();
+};
 const fillPanel = () => {
-  const content = state.relation ? relationPanel(relations.get(state.relation)) : state.node ? actorPanel(state.node) : emptyPanel();
+  const content = panelContent();
   panel.replaceChildren(...content.filter(Boolean));
 };

@@ -9,6 +9,13 @@ const headPoints = (from, tip, size = 9) => {
     .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
 };
 const headStyle = (relation, colour) => (isHollow(relation.modality) ? { fill: LIGHT.paper, stroke: colour, "stroke-width": 1.5 } : { fill: colour });
+const hollowed = (shape) => {
+  const bore = shape.cloneNode();
+  bore.setAttribute("stroke", LIGHT.paper);
+  bore.setAttribute("stroke-width", String(BORE));
+  return bore;
+};
+const tailRing = ({ x, y }, stroke) => svgElement("circle", { class: "undated", cx: x.toFixed(1), cy: y.toFixed(1), r: 3.4, fill: LIGHT.paper, stroke, "stroke-width": 1.5 });
 const pictureLane = (lane) => [
   svgElement("rect", { x: lane.left, y: lane.top, width: lane.width, height: lane.height, rx: 8, fill: page.look.lane[0] }),
   svgText(lane.left + 10, lane.top + 17, 12, say(`lane.${lane.id}`), { "font-weight": 600, fill: page.look.quiet[0] }),
@@ -16,14 +23,19 @@ const pictureLane = (lane) => [
 const pictureEdge = (edge) => {
   const relation = relations.get(edge.relation);
   const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
-  const style = { fill: "none", stroke: colourPair(relation.kind)[0], "stroke-width": widthOf(relation.modality), "stroke-dasharray": dashesOf(relation.modality).join(" ") };
+  const style = { fill: "none", stroke: colourPair(relation.kind)[0], "stroke-width": isHollow(relation.modality) ? TUBE : widthOf(relation.modality), "stroke-dasharray": dashesOf(relation.modality).join(" ") };
   const bend = shown.bends.get(edge.id);
   const gap = radius(shown.degree.get(edge.to)) + 2;
-  if (edge.from === edge.to) return [svgElement("circle", { ...style, cx: from.x, cy: from.y - gap - 6 - 3 * bend, r: 9 + 3 * bend })];
+  if (edge.from === edge.to) {
+    const loop = svgElement("circle", { ...style, cx: from.x, cy: from.y - gap - 6 - 3 * bend, r: 9 + 3 * bend });
+    return isHollow(relation.modality) ? [loop, hollowed(loop)] : [loop];
+  }
   const control = via(from, to, bend);
   const tip = towardsPoint(control, to, gap);
   const found = [svgElement("path", { ...style, d: `M${from.x} ${from.y}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${tip.x.toFixed(1)} ${tip.y.toFixed(1)}` }),
     svgElement("polygon", { points: headPoints(control, tip), ...headStyle(relation, style.stroke) })];
+  if (isHollow(relation.modality)) found.splice(1, 0, hollowed(found[0]));
+  if (isUndated(relation)) found.push(tailRing(towardsPoint(control, from, radius(shown.degree.get(edge.from)) + (relation.symmetric ? 16 : 5)), style.stroke));
   if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), ...headStyle(relation, style.stroke) }));
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
   return found;
@@ -36,6 +48,10 @@ const pictureNodes = (frame) => {
     .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + (spot.height ?? LINE_HEIGHT) * place, onLadder() ? ON_LADDER.size : 13, text, halo)));
   return [...spots.reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...names];
 };
+const firmSwatch = (modality, x, y) => {
+  const stroke = svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": isHollow(modality) ? TUBE : widthOf(modality), "stroke-dasharray": dashesOf(modality).join(" ") });
+  return isHollow(modality) ? [stroke, hollowed(stroke)] : [stroke];
+};
 const pictureKey = (svg, left, top, width) => {
   const used = new Set(shown.relations.map((relation) => relation.kind));
   const lines = oneFamily() ? familyOf([...used][0]).kinds.filter((kind) => used.has(kind)).map((kind) => [term("kind", kind).text, colourPair(kind)[0]])
@@ -43,14 +59,14 @@ const pictureKey = (svg, left, top, width) => {
   const entries = [
     ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [say(`group.${group.id}`), (x, y) => symbol(group, x + 13, y, 7, LIGHT)]),
     ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
-    ...Object.keys(page.look.modalities).filter((name) => shown.relations.some((relation) => relation.modality === name)).map((name) => [say(`modality.${name}`), (x, y) =>
-      svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": widthOf(name), "stroke-dasharray": dashesOf(name).join(" ") })]),
+    ...firmnessesOf(shown.relations).map((name) => [say(`modality.${name}`), (x, y) => firmSwatch(name === "law" ? "normative" : name, x, y)]),
+    ...(shown.relations.some(isUndated) ? [[say("time.none"), (x, y) => tailRing({ x: x + 18, y }, LIGHT.ink)]] : []),
   ];
   let [x, y] = [left, top];
   for (const [name, swatchAt] of entries) {
     const needed = 48 + 7.2 * name.length;
     if (x > left && x + needed > left + width) [x, y] = [left, y + 22];
-    svg.append(swatchAt(x, y), svgText(x + 32, y + 4, 12, name));
+    svg.append(...[swatchAt(x, y)].flat(), svgText(x + 32, y + 4, 12, name));
     x += needed;
   }
   return y + 22;
@@ -72,7 +88,7 @@ const picture = () => {
   svg.append(...pictureNodes(boxAt(left, top + 56, right - left, bottom - top - 56)));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
   const data = page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
-  svg.append(svgText(left + 16, end + 8, 11, [data, say("header.asof", { date: state.asof }), `govgraph ${page.version}`].join(" · ")));
+  svg.append(svgText(left + 16, end + 8, 11, [data, dayText(), `govgraph ${page.version}`].join(" · ")));
   const box = { x: left, y: top, width: right - left, height: end + 24 - top };
   for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));
   svg.setAttribute("viewBox", Object.values(box).join(" "));

@@ -36,50 +36,48 @@ const search = (text) => {
     .map(({ id }) => id);
 };
 
-const input = byId("search");
-const list = byId("found");
-let active = -1;
-const closeList = () => {
-  list.hidden = true;
-  active = -1;
-  input.setAttribute("aria-expanded", "false");
-  input.removeAttribute("aria-activedescendant");
-};
-const activate = (place) => {
-  const options = [...list.querySelectorAll("[role=option]")];
-  if (!options.length) return;
-  active = (place + options.length) % options.length;
-  options.forEach((option, each) => option.setAttribute("aria-selected", String(each === active)));
-  input.setAttribute("aria-activedescendant", options[active].id);
-  options[active].scrollIntoView({ block: "nearest" });
-};
-const pick = (id) => {
-  input.value = nodeName(id).text;
-  closeList();
-  reveal(id);
-};
-const option = (id, place) => {
-  const node = nodes.get(id);
-  const kindOf = (node.types ?? []).map((name) => term("type", name).text)[0] ?? say(`group.${markOf(id).id}`);
-  const found = make("li", { role: "option", id: `found-${place}`, "aria-selected": "false", onclick: () => pick(id) });
-  found.append(swatch(markOf(id)), words(nodeName(id), "span", { class: "name" }), make("span", { class: "quiet" }, [kindOf, node.country ? countryName(node.country) : ""].filter(Boolean).join(" · ")));
-  found.dataset.node = id;
-  return found;
-};
-const fillList = () => {
-  const found = search(input.value);
-  const rows = found.map(option);
-  if (!rows.length) rows.push(make("li", { class: "quiet", role: "option", "aria-disabled": "true", "aria-selected": "false", id: "found-none" }, say("search.none")));
-  list.replaceChildren(...rows);
-  list.hidden = !input.value.trim();
-  input.setAttribute("aria-expanded", String(!list.hidden));
-  active = -1;
-  if (found.length) activate(0);
-};
-
-const startSearch = () => {
-  input.addEventListener("input", fillList);
-  input.addEventListener("blur", () => setTimeout(closeList, 150));
+// A field with a list of what it finds below it; `picked` is given the id of the actor that was chosen.
+const combobox = (input, list, picked) => {
+  let active = -1;
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const activate = (place) => {
+    const options = [...list.querySelectorAll("[role=option]")];
+    if (!options.length) return;
+    active = (place + options.length) % options.length;
+    options.forEach((option, each) => option.setAttribute("aria-selected", String(each === active)));
+    input.setAttribute("aria-activedescendant", options[active].id);
+    options[active].scrollIntoView({ block: "nearest" });
+  };
+  const pick = (id) => {
+    input.value = nodeName(id).text;
+    close();
+    picked(id);
+  };
+  const option = (id, place) => {
+    const node = nodes.get(id);
+    const kindOf = (node.types ?? []).map((name) => term("type", name).text)[0] ?? say(`group.${markOf(id).id}`);
+    const found = make("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false", onclick: () => pick(id) });
+    found.append(swatch(markOf(id)), words(nodeName(id), "span", { class: "name" }), make("span", { class: "quiet" }, [kindOf, node.country ? countryName(node.country) : ""].filter(Boolean).join(" · ")));
+    found.dataset.node = id;
+    return found;
+  };
+  const fill = () => {
+    const found = search(input.value);
+    const rows = found.map(option);
+    if (!rows.length) rows.push(make("li", { class: "quiet", role: "option", "aria-disabled": "true", "aria-selected": "false", id: `${list.id}-none` }, say("search.none")));
+    list.replaceChildren(...rows);
+    list.hidden = !input.value.trim();
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    active = -1;
+    if (found.length) activate(0);
+  };
+  input.addEventListener("input", fill);
+  input.addEventListener("blur", () => setTimeout(close, 150));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -88,7 +86,9 @@ const startSearch = () => {
       const id = list.children[active]?.dataset.node;
       if (id !== undefined) pick(id);
     } else if (event.key === "Escape") {
-      closeList();
+      close();
     }
   });
 };
+const input = byId("search");
+const startSearch = () => combobox(input, byId("found"), reveal);

@@ -1,6 +1,13 @@
 // What the reader has chosen; the fragment of the address holds it, so that a link shows the same view.
-const FACETS = ["kind", "modality", "denial", "type", "layer", "country", "confidence", "status"];
-const SWITCHES = ["things", "unspecified", "near", "drafts", "every"];
+const FACETS = ["kind", "modality", "denial", "type", "layer", "function", "country", "confidence", "source", "status"];
+const SWITCHES = ["things", "unspecified", "drafts", "every", "directed"];
+const VIEWS = ["network", "matrix", "gaps", "table", "compare"];
+const ORDERS = ["layer", "degree", "name"];
+// Choices that are words: what a link may say of each, besides what it opens on.
+const CHOICES = {
+  layout: ["ladder", "free"], view: VIEWS, lang: ["en", "uk"], rows: ORDERS, columns: ORDERS, near: ["1", "2", "3"],
+};
+const TEXTS = ["find", "sort", "gapfind", "gapsort", "gapstate", "norm", "list", "path"];
 const present = (scene) => scene.kinds.filter((kind) => Object.hasOwn(page.terms.kind, kind));
 
 const opening = (scope = firstScope) => {
@@ -13,15 +20,22 @@ const opening = (scope = firstScope) => {
     asof: scopes.get(scope).day,
     things: scene.things,
     unspecified: false,
-    near: false,
+    near: "",
     drafts: false,
     every: false,
+    directed: false,
+    from: "",
+    rows: "layer",
+    columns: "layer",
+    ...Object.fromEntries(TEXTS.map((name) => [name, ""])),
     node: null,
     relation: null,
     chosen: new Map(FACETS.map((facet) => [facet, new Set(facet === "kind" ? present(scene) : [])])),
   };
 };
 const state = opening();
+// Nothing selected: no actor, no relation, no list of them, no path.
+const NONE = { node: null, relation: null, list: "", path: "" };
 const scopeNow = () => scopes.get(state.scope);
 // The scope in which a node is at home: the present one if it is there, else a country before norms before the rest.
 const scopeOfNode = (id) => (scopeNow().nodes.has(id) ? state.scope
@@ -31,7 +45,7 @@ const scopeOfRelation = (id) => (scopeNow().relations.includes(relations.get(id)
   : [...scopes.values()].find((scope) => scope.relations.includes(relations.get(id)))?.id ?? state.scope);
 // All that opens with a scope, with what does not depend on it left as it is.
 const entering = (scope) => ({
-  ...opening(scope), lang: state.lang, view: state.view, drafts: state.drafts,
+  ...opening(scope), lang: state.lang, view: state.view, drafts: state.drafts, rows: state.rows, columns: state.columns,
   asof: state.asof === scopeNow().day ? scopes.get(scope).day : state.asof,
 });
 
@@ -53,7 +67,7 @@ const fragment = () => {
   const parts = new URLSearchParams();
   const start = opening(state.scope);
   if (state.scope !== firstScope) parts.set("scope", state.scope);
-  for (const name of ["lang", "view", "layout", "asof", "node", "relation"]) {
+  for (const name of [...Object.keys(CHOICES), ...TEXTS, "asof", "from", "node", "relation"]) {
     if (state[name] && state[name] !== start[name]) parts.set(name, state[name]);
   }
   for (const name of SWITCHES) {
@@ -66,20 +80,34 @@ const fragment = () => {
   return `#${parts}`;
 };
 
+// Several parts in one word of a link, whatever letters they have.
+const joinParts = (parts) => parts.map((part) => encodeURIComponent(part).replaceAll("~", "%7E")).join("~");
+const splitParts = (text) => text.split("~").map((part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+});
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 const scopeAsked = (parts) => {
   if (scopes.has(parts.get("scope"))) return parts.get("scope");
   state.scope = firstScope;
+  const start = splitParts(parts.get("path") ?? "")[0];
+  if (nodes.has(start)) return scopeOfNode(start);
   if (nodes.has(parts.get("node"))) return scopeOfNode(parts.get("node"));
   return relations.has(parts.get("relation")) ? scopeOfRelation(parts.get("relation")) : firstScope;
 };
 const restore = () => {
   const parts = new URLSearchParams(location.hash.slice(1));
   const patch = opening(scopeAsked(parts));
-  if (["en", "uk"].includes(parts.get("lang"))) patch.lang = parts.get("lang");
-  if (["network", "table"].includes(parts.get("view"))) patch.view = parts.get("view");
-  if (["ladder", "free"].includes(parts.get("layout"))) patch.layout = parts.get("layout");
-  if (isDay(parts.get("asof"))) patch.asof = parts.get("asof");
+  for (const [name, known] of Object.entries(CHOICES)) {
+    if (known.includes(parts.get(name))) patch[name] = parts.get(name);
+  }
+  for (const name of TEXTS) patch[name] = parts.get(name) ?? patch[name];
+  for (const name of ["asof", "from"]) {
+    if (isDay(parts.get(name))) patch[name] = parts.get(name);
+  }
   if (nodes.has(parts.get("node"))) patch.node = parts.get("node");
   if (relations.has(parts.get("relation"))) patch.relation = parts.get("relation");
   for (const name of SWITCHES) {

@@ -1,23 +1,29 @@
 // All shown relations as rows: sortable, filterable, and the way to read the drawing without seeing it.
 const STEP = 150;
-const tableState = { column: "actor", down: false, text: "", most: STEP };
+let tableMost = STEP;
+// The column that a link or a click chose, and whether downwards.
+const sorted = () => {
+  const name = state.sort.replace(/^-/, "");
+  return { column: Object.hasOwn(cells, name) ? name : "actor", down: state.sort.startsWith("-") };
+};
 
 const cells = {
   actor: (relation) => nodeName(relation.actor).text,
   kind: (relation) => term("kind", relation.kind).text,
   phrase: (relation) => relation.phrase ?? "",
   target: (relation) => relation.targets.map((id) => nodeName(id).text).join(", "),
-  firmness: (relation) => say(`modality.${relation.modality}`) + (relation.negated ? ` · ${say("modality.negated")}` : ""),
+  firmness: (relation) => firmWord(relation) + (relation.negated ? ` · ${say("modality.negated")}` : ""),
   dates: (relation) => (relation.start || relation.end ? `${relation.start ?? "?"} – ${relation.end ?? ""}`.trim() : "?"),
   source: (relation) => (relation.evidence ?? []).map(citationText).join("; ") || (relation.basis ?? []).map(basisText).join("; "),
 };
 const tableRows = () => {
-  const wanted = fold(tableState.text);
-  const read = cells[tableState.column];
+  const wanted = fold(state.find);
+  const { column, down } = sorted();
+  const read = cells[column];
   const compare = new Intl.Collator(state.lang).compare;
   return shown.relations
     .filter((relation) => !wanted || Object.values(cells).some((cell) => fold(cell(relation)).includes(wanted)))
-    .sort((a, b) => (tableState.down ? -1 : 1) * compare(read(a), read(b)) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => (down ? -1 : 1) * compare(read(a), read(b)) || (a.id < b.id ? -1 : 1));
 };
 
 const shortCitation = (place) =>
@@ -26,7 +32,7 @@ const tableRow = (relation) => {
   const current = relation.id === state.relation || relation.actor === state.node || relation.targets.includes(state.node);
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
     make("td", {}, nodeButton(relation.actor)),
-    make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ relation: relation.id, node: null }), { class: "name" })),
+    make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ ...NONE, relation: relation.id }), { class: "name" })),
     make("td", { lang: "en", dir: "auto" }, cells.phrase(relation)),
     make("td", {}, joined(relation.targets)),
     make("td", {}, firmness(relation)),
@@ -35,13 +41,13 @@ const tableRow = (relation) => {
 };
 const heading = (cell) => {
   const name = cell.dataset.column;
-  const current = name === tableState.column;
+  const { column, down } = sorted();
+  const current = name === column;
   const sort = () => {
-    Object.assign(tableState, { column: name, down: current && !tableState.down });
-    fillTable();
+    change({ sort: current && !down ? `-${name}` : name === "actor" ? "" : name });
     byId("table").querySelector(`th[data-column=${name}] button`).focus();
   };
-  cell.setAttribute("aria-sort", current ? (tableState.down ? "descending" : "ascending") : "none");
+  cell.setAttribute("aria-sort", current ? (down ? "descending" : "ascending") : "none");
   cell.replaceChildren(button(say(`column.${name}`), sort));
 };
 
@@ -51,18 +57,19 @@ const fillTable = () => {
   const rows = tableRows();
   const table = byId("table");
   for (const cell of table.tHead.rows[0].cells) heading(cell);
-  table.tBodies[0].replaceChildren(...rows.slice(0, tableState.most).map(tableRow));
+  table.tBodies[0].replaceChildren(...rows.slice(0, tableMost).map(tableRow));
   byId("table-count").textContent = rows.length ? say("relations", { count: rows.length }) : say("empty");
-  byId("more").hidden = rows.length <= tableState.most;
+  byId("more").hidden = rows.length <= tableMost;
+  if (document.activeElement !== byId("table-filter")) byId("table-filter").value = state.find;
 };
 const startTable = () => {
   byId("left-out")?.remove();
   byId("table-filter").addEventListener("input", (event) => {
-    Object.assign(tableState, { text: event.target.value, most: STEP });
-    fillTable();
+    tableMost = STEP;
+    change({ find: event.target.value });
   });
   const more = () => {
-    tableState.most += STEP;
+    tableMost += STEP;
     fillTable();
   };
   byId("more").addEventListener("click", more);

@@ -26,12 +26,12 @@ const towards = (id, direction) => {
 };
 const walk = (direction) => {
   if (!state.node || !shown.degree.has(state.node)) {
-    if (shown.nodes.length) change({ node: mostConnected(), relation: null });
+    if (shown.nodes.length) change({ ...NONE, node: mostConnected() });
     return;
   }
   const next = towards(state.node, direction);
   if (next === null) announce(say("announce.end"));
-  else change({ node: next, relation: null });
+  else change({ ...NONE, node: next });
 };
 
 const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });

@@ -28,6 +28,14 @@ const otherName = (id) => {
   const first = nodeName(id).lang;
   return brief(first === "en" ? { text: node.uk || "", lang: "uk" } : { text: node.en || "", lang: "en" });
 };
+// How firmly a relation is said: what a country's law requires is told from what a standard demands, and both from practice.
+const isLaw = (relation) => relation.modality === "normative" && endsOf(relation).some((id) => nodes.get(id)?.country);
+const firmKey = (relation) => (isLaw(relation) ? "law" : relation.modality);
+const firmWord = (relation) => say(`modality.${firmKey(relation)}`);
+const firmHint = (relation) => say(`modality.${firmKey(relation)}.hint`);
+// A start is expected of practice and of law, not of what a standard demands.
+const isUndated = (relation) => !relation.start && (relation.modality === "actual" || isLaw(relation));
+const dayText = () => (state.from ? say("header.range", { from: state.from, date: state.asof }) : say("header.asof", { date: state.asof }));
 const term = (scheme, name) => chosen(...labelsOf(scheme, name));
 
 const locatorText = (locator) => {
@@ -47,7 +55,7 @@ const translate = () => {
       element.setAttribute(attribute, say(element.getAttribute(`data-t-${attribute}`), own));
     }
   }
-  if (byId("asof")) byId("asof").textContent = say("header.asof", own);
+  if (byId("asof")) byId("asof").textContent = dayText();
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
   }

@@ -1,0 +1,89 @@
+// Lines of demands and of law, hollow from end to end so that nobody takes them for practice, rings at the tails of undated
+// relations, and the words on the line that is looked at. vis-network keeps an unseen line there, for the pointer.
+const curve = (context, from, control, tip) => {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.quadraticCurveTo(control.x, control.y, tip.x, tip.y);
+};
+const ring = (context, { x, y }, size) => {
+  context.beginPath();
+  context.arc(x, y, size, 0, 2 * Math.PI);
+};
+// Where a line of vis-network lies: from symbol to symbol, or round the top of one.
+const linePath = (context, edge) => {
+  const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+  const bend = shown.bends.get(edge.id) ?? 0;
+  const size = radius(shown.degree.get(edge.to));
+  if (edge.from === edge.to) return ring(context, { x: from.x, y: from.y - size }, loopSize(bend));
+  const control = via(from, to, bend);
+  return curve(context, from, control, towardsPoint(control, to, size + 6));
+};
+const loopSize = (bend) => 12 + 6 * Math.max(1, bend);
+
+const lineAlpha = (edge, light) => (light ? (light.edge(edge) ? 1 : 0.07) : shown.edges.length > DENSE ? 0.5 : 0.8);
+const drawHollowLines = (context, light) => {
+  // Where the drawing is small, lines stay wide enough to be seen as two.
+  const wider = Math.max(1, 0.8 / network.getScale());
+  context.save();
+  context.setLineDash([]);
+  for (const edge of shown.edges) {
+    const relation = relations.get(edge.relation);
+    if (!isHollow(relation.modality)) continue;
+    const bright = light?.edge(edge) ? 1.3 : 1;
+    context.globalAlpha = lineAlpha(edge, light);
+    context.strokeStyle = colourOf(relation.kind);
+    context.lineWidth = TUBE * wider * bright;
+    linePath(context, edge);
+    context.stroke();
+    context.globalAlpha = light && !light.edge(edge) ? 0.3 : 1;
+    context.strokeStyle = paper();
+    context.lineWidth = BORE * wider * bright;
+    context.stroke();
+  }
+  context.restore();
+};
+const drawRings = (context, light) => {
+  context.save();
+  context.setLineDash([]);
+  for (const edge of shown.edges) {
+    const relation = relations.get(edge.relation);
+    if (edge.from === edge.to || !isUndated(relation)) continue;
+    const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+    const control = via(from, to, shown.bends.get(edge.id) ?? 0);
+    context.globalAlpha = light && !light.edge(edge) ? 0.08 : 0.95;
+    context.strokeStyle = colourOf(relation.kind);
+    context.fillStyle = paper();
+    context.lineWidth = 1.5;
+    ring(context, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + (relation.symmetric ? 16 : 5)), 3.4);
+    context.fill();
+    context.stroke();
+  }
+  context.restore();
+};
+
+// In words, on the line that the pointer or the reader is at: law requires, practised, denied; and what.
+let hoveredEdge = null;
+const lineWords = (edge) => {
+  const relation = relations.get(edge.relation);
+  return `${firmWord(relation)}${relation.negated ? ` ✕ ${say("modality.negated")}` : ""}: ${phraseOf(relation).text}`;
+};
+const drawLineWords = (context) => {
+  const edge = shown.edges.find(({ id }) => id === hoveredEdge) ?? shown.edges.find(({ relation }) => relation === state.relation);
+  if (!edge || edge.from === edge.to) return;
+  const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+  const control = via(from, to, shown.bends.get(edge.id) ?? 0);
+  const spot = network.canvasToDOM({ x: (from.x + 2 * control.x + to.x) / 4, y: (from.y + 2 * control.y + to.y) / 4 });
+  context.font = `600 12px ${FONT}`;
+  const text = lineWords(edge).slice(0, 90);
+  const width = context.measureText(text).width + 12;
+  const left = Math.min(Math.max(spot.x - width / 2, 4), Math.max(context.canvas.clientWidth - width - 4, 4));
+  context.fillStyle = paper();
+  context.strokeStyle = colourOf(relations.get(edge.relation).kind);
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.roundRect(left, spot.y - 11, width, 22, 5);
+  context.fill();
+  context.stroke();
+  [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "middle", ink()];
+  context.fillText(text, left + 6, spot.y + 0.5);
+};
