@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Final, Self
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
@@ -13,6 +14,7 @@ from graph_build.errors import InputError, QueryError
 from graph_build.store.base import Rows
 from graph_build.store.keywords import keywords
 
+_PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
 _ENGINE_ERRORS = (SyntaxError, ValueError, OSError, RuntimeError)
 
 
@@ -64,6 +66,20 @@ class EmbeddedStore:
         """Add quads, fast; what is added when the iterable fails halfway is not said."""
         self.engine.bulk_extend(quads)
 
+    def load_written(self, texts: Iterable[str]) -> None:
+        """Add quads that this program wrote as N-Quads: while the engine takes one part in, the next is made.
+
+        Not for texts of others: nothing is checked again. What is added when the iterable fails halfway is not said.
+        """
+        with ThreadPoolExecutor(1) as loader:
+            loading: Future[None] | None = None
+            for part in _parts(texts):
+                if loading:
+                    loading.result()
+                loading = loader.submit(self._load, part, RdfFormat.N_QUADS, lenient=True)
+            if loading:
+                loading.result()
+
     def optimize(self) -> None:
         """Arrange a store on disk for reading: worth seconds after loading a million quads."""
         self.engine.flush()
@@ -110,9 +126,9 @@ class EmbeddedStore:
         """Let go of the engine and its lock on the folder."""
         self._engine = None
 
-    def _load(self, content: bytes | IO[bytes], syntax: RdfFormat) -> None:
+    def _load(self, content: bytes | IO[bytes], syntax: RdfFormat, *, lenient: bool = False) -> None:
         try:
-            self.engine.bulk_load(content, syntax)
+            self.engine.bulk_load(content, syntax, lenient=lenient)
         except (SyntaxError, ValueError, OSError) as error:
             raise InputError(f"not a readable {syntax.name} text: {error}") from error
 
@@ -127,6 +143,19 @@ class EmbeddedStore:
             return self.engine.query(query, use_default_graph_as_union="FROM" not in words)
         except _ENGINE_ERRORS as error:
             raise QueryError(str(error)) from error
+
+
+def _parts(texts: Iterable[str]) -> Iterator[bytes]:
+    """Join texts to parts of about the same size."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= _PART:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
 
 
 def _opened(path: Path, *, read_only: bool) -> pyoxigraph.Store:
