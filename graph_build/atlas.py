@@ -22,6 +22,7 @@ from graph_build.builder import BuildReport, build_store, bundled
 from graph_build.builder import build as build_atlas
 from graph_build.difference import difference as differences
 from graph_build.errors import Finding, Severity, UsageError
+from graph_build.interchange import Content
 from graph_build.names import Names, names
 from graph_build.readers import check, read
 from graph_build.store import Store, open_store
@@ -191,9 +192,15 @@ class Atlas:
         if form == "statements":
             table = ask(self.store, "statements", as_of=day, country=country or None, lang=lang)
             return table.only(*exports.STATEMENT_COLUMNS).to_csv().encode()
+        if form in exports.INTERCHANGE and not country and not day:
+            return self.interchange(form).text
         if country or day:
             raise UsageError(f"{form} holds the whole graph", "leave out --country and --as-of, or export csv")
         return exports.rdf(self.store, form)
+
+    def interchange(self, form: str) -> Content:
+        """Return the whole graph in a format of others, `popolo` or `ftm`, with what that could not carry."""
+        return exports.INTERCHANGE[form](self.store)
 
     def validate(self) -> ShapesReport:
         """Check the graph against the shapes of the ontology."""
@@ -219,7 +226,8 @@ class FolderReport:
         datasets = ", ".join(self.report.datasets)
         shapes = "shapes conform" if self.report.shapes.conforms else f"shapes: {self.report.shapes.counts()}"
         files = " ".join(self.report.files)
-        return f"{self.output}: {self.report.quads:,} quads from {datasets}; {shapes}; wrote {files}"
+        imports = "".join(f"{imported}\n" for imported in self.report.imports)
+        return f"{imports}{self.output}: {self.report.quads:,} quads from {datasets}; {shapes}; wrote {files}"
 
 
 def load(*, texts: Path | None = None) -> Atlas:

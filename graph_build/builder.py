@@ -16,6 +16,7 @@ from graph_build.encode import encode, encode_dataset, organisation_ids
 from graph_build.errors import Finding, InputError
 from graph_build.ontology import ontology_quads
 from graph_build.readers import Dataset, read_all
+from graph_build.readers.findings import FINDINGS_FILE, Report, findings_csv
 from graph_build.resources import resource
 from graph_build.store import EmbeddedStore, Store
 from graph_build.swap import replaced_folder
@@ -39,6 +40,7 @@ class BuildReport:
     files: tuple[str, ...]
     datasets: tuple[str, ...]
     quads: int
+    imports: tuple[Report, ...]
     findings: tuple[Finding, ...]
     shapes: ShapesReport
 
@@ -81,9 +83,12 @@ def build(
         quads = sorted_quads(store)
         files = dict(pages(store)) if pages else {}
         on_disk = disk or len(quads) > _DISK_ABOVE
+        imports = tuple(dataset.report for dataset in datasets if dataset.report)
+        if imports:
+            files[FINDINGS_FILE] = findings_csv(findings)
         names = tuple(sorted([*files, GRAPH_FILE, REPORT_FILE, *(["store"] if on_disk else [])]))
         report = BuildReport(
-            output, names, tuple(dataset.name for dataset in datasets), len(quads), tuple(findings), shapes
+            output, names, tuple(dataset.name for dataset in datasets), len(quads), imports, tuple(findings), shapes
         )
         files[GRAPH_FILE] = trig(quads)
         files[REPORT_FILE] = _report(report, datasets)
@@ -152,6 +157,7 @@ def _report(report: BuildReport, datasets: Sequence[Dataset]) -> bytes:
         "quads": report.quads,
         "conforms": report.shapes.conforms,
         "counts": report.shapes.counts(),
+        **({"imports": [imported.as_json() for imported in report.imports]} if report.imports else {}),
         "findings": [asdict(finding) for finding in report.findings],
         "shapes": [asdict(result) for result in report.shapes.results],
     }

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from graph_build.cli import build, diff, export, practice, query, show, validate
+from graph_build.cli import build, convert, diff, export, practice, query, show, validate
 from graph_build.errors import GovgraphError, InputError
 
 _EPILOG = """\b
@@ -50,6 +50,7 @@ def govgraph() -> None:
 
 for _command in (
     build.build,
+    convert.convert,
     query.queries,
     query.query,
     query.sparql,

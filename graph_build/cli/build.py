@@ -9,7 +9,9 @@ import click
 from graph_build.cli.options import texts_option
 
 
-@click.command(epilog="\b\nExamples:\n  govgraph build -o atlas\n  govgraph build my-dataset/ -o atlas --disk")
+@click.command(
+    epilog="\b\nExamples:\n  govgraph build -o atlas\n  govgraph build my-dataset/ -o atlas --disk\n  govgraph build rada.popolo.json donations.ftm.json -o atlas"
+)
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("atlas"), show_default=True, help="Folder to build."
@@ -17,9 +19,9 @@ from graph_build.cli.options import texts_option
 @click.option("--disk", is_flag=True, help="Also keep the store on disk, in store/.")
 @texts_option
 def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | None) -> None:
-    """Build dataset folders (none = all bundled) into a graph, a page and a report.
+    """Build dataset folders and files of known formats (none = all bundled) into a graph, a page and a report.
 
-    Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json. A failed or interrupted build leaves the previous result whole.
+    Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json; of imported files also findings.csv. A failed or interrupted build leaves the previous result whole.
     """
     import gc
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph_build.atlas import AsOf
     from graph_build.page.words import Language
 
-FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements")
+FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements", "popolo", "ftm")
 
 
 @click.command(
@@ -40,8 +40,18 @@ def export(
     store: str | None,
     texts: Path | None,
 ) -> None:
-    """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements."""
-    content = open_atlas(store, texts).export(form, as_of=as_of, country=country or "", lang=lang)
+    """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements popolo ftm.
+
+    Popolo and FollowTheMoney hold the whole graph, and not all of it: what they cannot carry is told.
+    """
+    atlas = open_atlas(store, texts)
+    if form in ("popolo", "ftm") and not country and not as_of:
+        made = atlas.interchange(form)
+        content = made.text
+        for note in made.notes():
+            click.echo(f"left out: {note}", err=True)
+    else:
+        content = atlas.export(form, as_of=as_of, country=country or "", lang=lang)
     if output == "-":
         sys.stdout.buffer.write(content)
         return

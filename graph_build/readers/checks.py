@@ -70,7 +70,8 @@ def _dates(record: Record) -> Iterator[Fault]:
     start, end = _SPANS.get(type(record), ("", ""))
     begun, ended = getattr(record, start, ""), getattr(record, end, "")
     if begun and ended and not wrong & {start, end} and first_day(begun) > last_day(ended):
-        yield end, f"{ended} is before {begun}", f"mend {start} or {end}"
+        draft = isinstance(record, Relation) and record.status == "draft"  # what contradicts itself may wait as a draft
+        yield end, f"{ended} is before {begun}", f"mend {start} or {end}", draft
 
 
 def _actor(actor: Record) -> Iterator[Fault]:

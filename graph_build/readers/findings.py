@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 from graph_build.errors import Finding
 from graph_build.readers.entries import Note
@@ -64,10 +67,28 @@ class Report:
         ]  # fmt: skip
         return tuple(sorted([*self._findings, *rest]))
 
+    def as_json(self) -> dict[str, Any]:
+        """Return source, format and counts for a report in JSON."""
+        counts = {what: asdict(count) for what, count in sorted(self.counts.items())}
+        return {"source": self.source, "format": self.format, "counts": counts}
+
     def __str__(self) -> str:
         """Return one line for each sort of entry."""
         head = f"{self.source} ({self.format})"
         return "\n".join([head, *(f"  {what}: {count}" for what, count in sorted(self.counts.items()))])
+
+
+FINDINGS_FILE: Final = "findings.csv"
+_COLUMNS: Final = ("severity", "file", "line", "column", "field", "message", "remedy")
+
+
+def findings_csv(findings: Iterable[Finding]) -> bytes:
+    """Return findings as a table."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([getattr(finding, column) for column in _COLUMNS] for finding in findings)
+    return stream.getvalue().encode()
 
 
 def _gist(message: str) -> str:

@@ -1,18 +1,253 @@
-"""FollowTheMoney entities, one a line."""
+"""FollowTheMoney entities, one a line: streams of Aleph and OpenSanctions, their deltas, and arrays of entities.
+
+The package `followthemoney` is not used: it would bring SQLAlchemy, ICU and ten more for a model of which we need one table, and it
+drops what its model does not know, where we have to tell of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import product
+from typing import Any, Final
 
-from graph_build.readers.entries import About, Entry, Opened, Remark
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
+from graph_build.readers.ftm_lines import Entity, entities
 from graph_build.readers.head import Head
+from graph_build.readers.maps import word_map
+from graph_build.readers.web import web_fault
+from graph_build.readers.words import shown
+from graph_build.records import Actor, Place, Record, Relation, Thing
+
+_DATE: Final = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)
+_MONEY: Final = (("amountEur", "EUR"), ("amountUsd", "USD"))
 
 
 def recognise(head: Head) -> bool:
-    """Say whether the first line is an entity."""
-    return False
+    """Say whether the first object is an entity, or a change to one."""
+    paths = head.json_paths
+    if "op" in paths and "entity" in {path.split(".")[0] for path in paths}:
+        return True
+    tops = {path.removeprefix("[].").split(".")[0] for path in paths}
+    return {"id", "properties", "schema"} <= tops
 
 
 def entries(source: Opened) -> Iterator[Entry | About | Remark]:
-    """Give every entity."""
-    yield from ()
+    """Give every entity as an entry under the name of its schema, in one pass; at the end, what was not taken over."""
+    passed: Counter[tuple[str, str]] = Counter()
+    for item in entities(source.files):
+        if isinstance(item, Entry):
+            yield item
+            continue
+        taken: set[str] = set()
+        yield _entry(source, item, taken)
+        passed.update((item.schema, name) for name in item.values if name not in taken and item.values[name])
+        passed.update(("entity", name) for name in item.extras if name not in word_map("ftm")["extras"]["known"])
+    for (schema, name), number in sorted(passed.items()):
+        message = f'"{name}" of {schema} is not taken over: {number:,} have it'
+        yield Remark(Place(str(source.files[0]), 0), Note(name, message))
+
+
+def _entry(source: Opened, entity: Entity, taken: set[str]) -> Entry:
+    words = word_map("ftm")
+    for table, make in (("edges", _edge), ("actors", _actor), ("things", _thing)):
+        if entity.schema in words[table]:
+            return make(source, _Said(entity, taken), words[table][entity.schema])
+    taken.update(entity.values)  # all of it is left out, which is said once
+    return left_out(entity.schema, entity.place, "schema", f'"{shown(entity.schema)}" has no place in the graph')
+
+
+class _Said:
+    """What an entity says, with a memory of which properties were asked for, and of what could not be carried."""
+
+    def __init__(self, entity: Entity, taken: set[str]) -> None:
+        self.entity, self.taken = entity, taken
+        self.notes: list[Note] = []
+
+    def all(self, *names: str) -> tuple[str, ...]:
+        self.taken.update(names)
+        return tuple(dict.fromkeys(value for name in names for value in self.entity.values.get(name, ())))
+
+    def one(self, *names: str) -> str:
+        """Return the only value; of several the first, and the others are told of."""
+        found = self.all(*names)
+        if len(found) > 1:
+            self.notes.append(Note(names[0], f'only the first of {len(found)} values is kept: "{shown(found[0])}"'))
+        return found[0] if found else ""
+
+    def day(self, *names: str) -> str:
+        """Return a date; of a time its day."""
+        value = self.one(*names)
+        found = _DATE.fullmatch(value)
+        return found[1] if found else value
+
+    def remarks(self, *names: str) -> list[str]:
+        return [f"{name}: {value}" for name in names for value in self.all(name)]
+
+    def pages(self) -> list[str]:
+        return list(self.all("sourceUrl"))
+
+
+def _names(said: _Said) -> tuple[str, tuple[str, ...]]:
+    words = word_map("ftm")["names"]
+    names = said.all(*words["first"])
+    caption = said.entity.extras.get("caption")
+    label = caption.strip() if isinstance(caption, str) and (caption.strip() in names or not names) else ""
+    label = label or (names[0] if names else " ".join(said.all("firstName", "secondName", "middleName", "lastName")))
+    others = tuple(name for name in (*names, *said.all(*words["others"])) if name != label)
+    return label, tuple(f"{name}@und" if "@" in name else name for name in others)
+
+
+def _actor(source: Opened, said: _Said, sort: str) -> Entry:
+    entity = said.entity
+    label, others = _names(said)
+    label = label or ("; ".join(said.all("role")) if sort == "post" else "")
+    if not label:
+        return left_out(entity.schema, entity.place, "name", "it has no name")
+    country, elsewhere = _country(said)
+    remarks = [
+        *said.remarks(*word_map("ftm")["notes"]["node"]),
+        *elsewhere,
+        *(f"source: {page}" for page in said.pages()),
+    ]
+    if entity.schema == "Post":
+        remarks += said.remarks("organization")
+    name = source.id("entity", entity.id)
+    actor = Actor(
+        name,
+        _types(said, sort),
+        label,
+        alt_labels=others,
+        country=country,
+        founded=said.day(*word_map("ftm")["dates"]["founded"]),
+        dissolved=said.day(*word_map("ftm")["dates"]["dissolved"]),
+        exact_match=_same(said),
+        identifiers=_identifiers(said),
+        note="; ".join(remarks),
+        place=entity.place,
+    )
+    return Entry(entity.schema, entity.place, (actor, *_links(source, said, name)), tuple(said.notes))
+
+
+def _types(said: _Said, sort: str) -> tuple[str, ...]:
+    """Return the type by schema, or the narrower ones that topics tell of a body."""
+    topics = said.all("topics")
+    if sort in ("person", "post"):
+        if topics:
+            said.taken.discard("topics")
+        return (sort,)
+    known = word_map("ftm")["topics"]
+    return tuple(dict.fromkeys(known[topic] for topic in topics if topic in known)) or (sort,)
+
+
+def _country(said: _Said) -> tuple[str, list[str]]:
+    """Return the country where there is one and it is a country; anything else as words."""
+    codes = said.all("country", "jurisdiction", "mainCountry")
+    fits = len(codes) == 1 and re.fullmatch("[A-Za-z]{2}", codes[0])
+    if fits and codes[0].lower() not in word_map("ftm")["not_countries"]["codes"]:
+        return codes[0].upper(), []
+    return "", [f"country: {code}" for code in codes]
+
+
+def _same(said: _Said) -> tuple[str, ...]:
+    pages = [page for page in said.all("wikipediaUrl") if not web_fault(page)]
+    return tuple(code for code in said.all("wikidataId") if re.fullmatch(r"Q[1-9]\d*", code, re.ASCII)) + tuple(pages)
+
+
+def _identifiers(said: _Said) -> tuple[str, ...]:
+    found = [f"{scheme}:{value}" for name, scheme in word_map("ftm")["identifiers"].items() for value in said.all(name)]
+    referents = said.entity.extras.get("referents")
+    others = referents if isinstance(referents, list) else []
+    return (*found, *(f"referent:{other}" for other in others if isinstance(other, str) and other != said.entity.id))
+
+
+def _thing(source: Opened, said: _Said, sort: str) -> Entry:
+    entity = said.entity
+    label, others = _names(said)
+    if not label:
+        return left_out(entity.schema, entity.place, "name", "it has no name")
+    remarks = [*said.remarks(*word_map("ftm")["notes"]["node"], "country", "amount", "currency", "amountEur")]
+    remarks += [f"{name}" for name in _identifiers(said)] + [f"also: {name}" for name in others]
+    remarks += [f"source: {page}" for page in said.pages()]
+    name = source.id("entity", entity.id)
+    thing = Thing(name, sort, label, note="; ".join(remarks), place=entity.place)
+    return Entry(entity.schema, entity.place, (thing, *_links(source, said, name)), tuple(said.notes))
+
+
+def _links(source: Opened, said: _Said, name: str) -> Iterator[Relation]:
+    """Give the relations that properties of a node make."""
+    for name_of, link in word_map("ftm")["links"].items():
+        if said.entity.schema in link.get("of", [said.entity.schema]):
+            for other in said.all(name_of):
+                ends = (source.id("entity", other), name) if link.get("reverse") else (name, source.id("entity", other))
+                key = source.id("link", said.entity.id, name_of, other)
+                yield _relation(key, ends, link, said.entity.place)
+
+
+def _relation(name: str, ends: tuple[str, str], link: Mapping[str, Any], place: Place, **more: Any) -> Relation:
+    made = partial(Relation, name, ends[0], more.pop("kind", link["kind"]), ends[1], "actual", verified="secondary")
+    return made(
+        function=tuple(link.get("function", ())), phrase=more.pop("phrase", link.get("phrase", "")), place=place, **more
+    )
+
+
+def _edge(source: Opened, said: _Said, edge: Mapping[str, Any]) -> Entry:
+    entity = said.entity
+    starts, targets = said.all(edge["from"]), said.all(edge["to"])
+    if not starts or not targets:
+        missing = edge["to"] if starts else edge["from"]
+        return left_out(entity.schema, entity.place, missing, f"it names no {missing}")
+    facts = _facts(said, edge)
+    pages = said.pages()
+    records: list[Record] = []
+    for start, target in product(starts, targets):
+        pair = (start, target) if len(starts) * len(targets) > 1 else ()
+        name = source.id("entity", entity.id, *pair)
+        relation = _relation(
+            name, (source.id("entity", start), source.id("entity", target)), edge, entity.place, **facts
+        )
+        records.append(relation)
+        for page in pages:
+            if not web_fault(page):
+                records += cited(source, name, page)
+    return Entry(entity.schema, entity.place, tuple(records), tuple(said.notes))
+
+
+def _facts(said: _Said, edge: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the circumstances of an edge. The day of an act, such as a payment, is both its start and its end."""
+    words = word_map("ftm")
+    role = said.one("role", "relationship")
+    start, end, day = said.day("startDate"), said.day("endDate"), said.day("date")
+    remarks = said.remarks(*words["notes"]["edge"])
+    remarks += [f"source: {page}" for page in said.pages() if web_fault(page)]
+    if edge.get("act") and day and not start and not end:
+        start = end = day
+    elif day:
+        remarks.append(f"date: {day}")
+    share = said.one("percentage")
+    scope = [*said.all(*words["notes"]["scope"]), f"{share.rstrip(' %')} %" if share else ""]
+    facts = {"role": role, "start": start, "end": end, "scope": "; ".join(filter(None, scope)), **_money(said, remarks)}
+    if edge["kind"] == "other":
+        kind = words["roles"].get(role, "other")
+        facts |= {"kind": kind, "phrase": (role or edge["phrase"]) if kind == "other" else ""}
+    return {**facts, "note": "; ".join(remarks)}
+
+
+def _money(said: _Said, remarks: list[str]) -> dict[str, str]:
+    """Return amount and currency; an amount without a currency, or below nothing, is only told."""
+    amount, currency = said.one("amount"), said.one("currency").upper()
+    for name, code in _MONEY:
+        other = said.one(name)
+        if other and not (amount and currency):
+            amount, currency = other, code
+        elif other and currency != code:
+            remarks.append(f"{name}: {other}")
+    if amount and (not currency or not re.fullmatch(r"\d+(\.\d+)?", amount, re.ASCII)):
+        remarks.append(f"amount: {amount} {currency}".rstrip())
+        said.notes.append(
+            Note("amount", f'"{shown(amount)} {currency}" is no amount with a currency, so it stands in the note')
+        )
+        return {}
+    return {"amount": amount, "currency": currency} if amount else {}

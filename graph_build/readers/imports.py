@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from graph_build.readers.dataset import TABLES, Dataset
+from graph_build.readers.dataset import Dataset
 from graph_build.readers.entries import About, Entry, Note, Opened, Reader, Remark, slug
 from graph_build.readers.findings import Report
 from graph_build.readers.sound import TABLE_OF, sound
@@ -36,7 +36,11 @@ class Imported:
 
     def dataset(self) -> Dataset:
         """Return all records at once."""
-        tables: dict[str, Any] = {name: tuple(records) for name, records in self.records() if name in TABLES}
+        tables: dict[str, Any] = {name: tuple(records) for name, records in self.records()}
+        return replace(self.empty_dataset(), **tables)
+
+    def empty_dataset(self) -> Dataset:
+        """Return the dataset without its records: what it is called, and what was found."""
         return Dataset(
             name=self.opened.name,
             title=self.about.title,
@@ -45,7 +49,6 @@ class Imported:
             place=", ".join(map(str, self.opened.files)),
             findings=self.report.findings,
             report=self.report,
-            **tables,
         )
 
 
@@ -57,6 +60,8 @@ def dataset_name(path: Path) -> str:
     """
     name = path.name.lower()
     stem = slug(_ENDINGS.sub("", name))
+    if stem == "norm" or stem.startswith("norm-"):
+        return f"file-{stem}"  # ids that begin with norm- are those of archetypes
     return stem or f"file-{sha256(path.name.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}"
 
 

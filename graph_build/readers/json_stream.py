@@ -62,12 +62,13 @@ def paths(content: bytes, depth: int = 4) -> frozenset[str]:
     """Return the paths of keys that the beginning of a JSON text shows; what follows a fault is not looked at."""
     builder = _Builder("", lambda path: len(path) < depth)
     found: set[str] = set()
+    builder.seen = set()  # a key whose value is empty gives no piece, and the last value may be cut
     try:
-        for piece in builder.run(iter([(content, 1)])):
+        for piece in builder.run((line, 1) for line in content.splitlines(keepends=True)):
             found |= _above(piece.path)
     except InputError:
         pass
-    return frozenset(found | _above(builder.path))
+    return frozenset(found.union(*map(_above, builder.seen)))
 
 
 def _above(path: Path_) -> set[str]:
@@ -108,6 +109,7 @@ class _Builder:
         self.names: list[str] = []  # for each of those: the key that waits for its value
         self.begun = 0  # the line on which the value began
         self.size = 0
+        self.seen: set[Path_] | None = None
 
     @property
     def path(self) -> Path_:
@@ -150,6 +152,8 @@ class _Builder:
                 self.names[-1] = value
             else:
                 self.keys[-1] = value
+                if self.seen is not None:
+                    self.seen.add(self.path)
         elif event in ("start_map", "start_array"):
             self._open(event, line)
         elif event in ("end_map", "end_array"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final
 
+from graph_build.dates import first_day, last_day
 from graph_build.readers.checks import faults
 from graph_build.readers.dataset import table_schema
 from graph_build.readers.entries import Note
@@ -30,7 +31,7 @@ _TEXTS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(item.name for item in fields(kind) if item.name not in ("place", "negated")) for kind in TABLE_OF
 }
 _FIELD_OF: Final = {"with": "others"}
-_TOGETHER: Final = {"currency": ("amount", "currency"), "end": ("start", "end"), "dissolved": ("founded", "dissolved")}
+_TOGETHER: Final = {"currency": ("amount", "currency"), "dissolved": ("founded", "dissolved")}
 """Fields that are wrong only together: which of them is wrong nobody can tell, so none is kept."""
 _ONE_LINE: Final = frozenset(
     {"label_en", "label_uk", "label_native", "alt_labels", "title", "issuer", "phrase", "role"}
@@ -64,15 +65,28 @@ def sound(record: Record) -> tuple[Record | None, list[Note]]:
 
 def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[Note]]:
     for column, message, remedy, *warning in faults(record):
-        if warning:
+        if any(warning):
+            continue
+        if column == "end" and isinstance(record, Relation) and record.start and record.end and _is_span(record):
+            # The claim is kept as the file has it, and waits as a draft for somebody who knows which date is wrong.
+            notes.append(Note(column, f"{message}, so the relation is a draft", remedy))
+            record = changed(record, status="draft")
             continue
         names = [_FIELD_OF.get(name, name) for name in _TOGETHER.get(column, (column,))]
         notes.append(Note(column, message, remedy))
         if all(cell.required for cell in _cells(TABLE_OF[type(record)]) if cell.field in names):
             return None, notes
         record = changed(record, **{name: () if isinstance(getattr(record, name), tuple) else "" for name in names})
-    still = [fault for fault in faults(record) if len(fault) == 3]
+    still = [fault for fault in faults(record) if not any(fault[3:])]
     return (None, [*notes, Note(*still[0][:3])]) if still else (record, notes)
+
+
+def _is_span(relation: Relation) -> bool:
+    """Say whether start and end are days of the calendar, and only their order is wrong."""
+    try:
+        return first_day(relation.start) > last_day(relation.end)
+    except ValueError:
+        return False
 
 
 def _word(record: Record) -> str:

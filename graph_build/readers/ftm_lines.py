@@ -1,0 +1,110 @@
+"""FollowTheMoney files entity by entity: plain streams, arrays, and delta files, of which only the last word on each entity counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph_build.readers.entries import Entry, Note, left_out
+from graph_build.readers.head import head
+from graph_build.readers.json_stream import pieces
+from graph_build.readers.lines import Line, json_lines
+from graph_build.readers.words import shown
+from graph_build.records import Place
+
+OPERATIONS = ("ADD", "MOD", "DEL")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity with its schema and the texts of each property, and where it stands."""
+
+    id: str
+    schema: str
+    values: Mapping[str, tuple[str, ...]]
+    extras: Mapping[str, Any]
+    place: Place
+
+
+def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
+    """Give every entity of the files; what is none, and what a delta takes away or says anew, as an entry that says so."""
+    deltas = [file for file in files if "op" in head(file).json_paths]
+    last = _Last()
+    for file in deltas:
+        for line in _lines(file):
+            if isinstance(line.value, dict) and isinstance(line.value.get("entity"), dict):
+                last.note(str(line.value["entity"].get("id")), f"{file}\0{line.number}")
+    for file in files:
+        for line in _lines(file):
+            yield _entity(line, Place(str(file), line.number), last if file in deltas else None)
+
+
+def _lines(file: Path) -> Iterator[Line]:
+    if head(file).text.lstrip().startswith("["):
+        return (Line(piece.line, piece.value) for piece in pieces(file))
+    return json_lines(file)
+
+
+class _Last:
+    """For each entity the place of the last line about it, in a temporary file: deltas are as long as what they change."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.executescript(
+            "PRAGMA journal_mode = OFF; CREATE TABLE last (id TEXT PRIMARY KEY, place TEXT); BEGIN;"
+        )
+
+    def note(self, name: str, place: str) -> None:
+        self._base.execute("INSERT OR REPLACE INTO last VALUES (?, ?)", (_plain(name), place))
+
+    def place(self, name: str) -> str:
+        found = self._base.execute("SELECT place FROM last WHERE id = ?", (_plain(name),)).fetchone()
+        return str(found[0]) if found else ""
+
+
+def _plain(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
+
+
+def _entity(line: Line, place: Place, last: _Last | None) -> Entity | Entry:
+    value = line.value
+    if line.fault or not isinstance(value, dict):
+        return left_out("line", place, "", line.fault or "the line is no object", "mend the line")
+    if last is not None and isinstance(value.get("entity"), dict):
+        operation, value = str(value.get("op")), value["entity"]
+        settled = _settled(operation, value, place, last)
+        if settled is not None:
+            return settled
+    schema = value.get("schema")
+    if not isinstance(schema, str) or not schema:
+        return left_out("line", place, "schema", "the object has no schema, so it is no entity")
+    if not isinstance(value.get("id"), str | int) or isinstance(value.get("id"), bool) or value["id"] == "":
+        return left_out(schema, place, "id", "the entity has no id")
+    properties = value.get("properties")
+    if not isinstance(properties, dict):
+        return left_out(schema, place, "properties", "the entity has no properties")
+    extras = {name: item for name, item in value.items() if name not in ("id", "schema", "properties")}
+    return Entity(str(value["id"]), schema, {name: _texts(item) for name, item in properties.items()}, extras, place)
+
+
+def _settled(operation: str, value: Mapping[str, Any], place: Place, last: _Last) -> Entry | None:
+    """Return what a line of a delta comes to, where that is not the entity itself."""
+    what = str(value.get("schema") or "entity")
+    name = str(value.get("id"))
+    if operation not in OPERATIONS:
+        return left_out(what, place, "op", f'"{shown(operation)}" is none of {", ".join(OPERATIONS)}')
+    if last.place(name) != f"{place.file}\0{place.line}":
+        return Entry(what, place, (), (Note("op", "a later line says anew what becomes of it"),), within=True)
+    if operation == "DEL":
+        return left_out(what, place, "op", "the file takes it away")
+    return None
+
+
+def _texts(item: Any) -> tuple[str, ...]:
+    """Return the values of a property as texts; a single one without its list, and a number, are taken too."""
+    values = item if isinstance(item, list) else [item]
+    plain = [str(value) for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)]
+    return tuple(dict.fromkeys(value for value in map(str.strip, plain) if value))
