@@ -178,6 +178,12 @@ class Atlas:
 
         return page.view(self.store, country=country, as_of=as_of, lang=lang, title=title, texts=self.texts)
 
+    def brief(self, name: str, *, as_of: date | None = None, lang: Language = "en") -> str:
+        """Return two printed pages on a body as HTML: who it answers to, who may question it, what others have, what is not known."""
+        from graph_build.page.brief import brief  # late: as the page
+
+        return brief(self.store, self.resolve(name), as_of=as_of, lang=lang)
+
     def export(self, form: str, *, as_of: AsOf = None, country: str = "", lang: Language = "en") -> bytes:
         """Return the graph in one of the forms of `govgraph export`; without `as_of`, relations of all times."""
         day = None if as_of is None else self._day(as_of)

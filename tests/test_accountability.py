@@ -15,7 +15,8 @@ DATA = Path(__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def atlases(mini: gb.Atlas, norms: gb.Atlas) -> dict[str, gb.Atlas]:
-    return {"mini": mini, "norms": norms, "netherlands": norms}  # the bundle holds both
+    helpland = gb.build(DATA / "helpland")
+    return {"mini": mini, "norms": norms, "netherlands": norms, "helpland": helpland}  # the bundle holds both
 
 
 @pytest.fixture(scope="module")

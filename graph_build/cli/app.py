@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from graph_build.cli import build, convert, diff, export, practice, query, show, validate
+from graph_build.cli import brief, build, convert, diff, export, practice, query, show, validate
 from graph_build.errors import GovgraphError, InputError
 
 _EPILOG = """\b
@@ -56,6 +56,7 @@ for _command in (
     query.sparql,
     show.show,
     show.path,
+    brief.brief,
     practice.gaps,
     practice.coverage,
     practice.changes,

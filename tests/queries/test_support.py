@@ -37,8 +37,8 @@ def test_white_spots_are_topics_without_support_on_the_day(oxigraph: dict[str, E
 
 
 def test_where_else_a_white_spot_is_supported(oxigraph: dict[str, EmbeddedStore]) -> None:
-    found = dict(asked(oxigraph["helpland"], "support-white-spots", "topic_label", "supported_in", country="XF"))
-    assert found["human rights"] == "XH"  # type: ignore[index]
+    found = asked(oxigraph["helpland"], "support-white-spots", "topic_label", "supported_in", country="XF")
+    assert ("human rights", "XH") in found
 
 
 def test_a_watchdog_that_lives_on_money_tied_to_whom_it_watches(oxigraph: dict[str, EmbeddedStore]) -> None:
