@@ -150,6 +150,8 @@ def _offer(name: str, params: Mapping[str, Param]) -> str:
 
 def _merged(columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
     """Make one row of those that differ only in columns of several values, at the place of the first."""
+    if not any(column.several for column in columns):
+        return tuple(dict.fromkeys(rows))
     groups: dict[tuple[Value, ...], list[tuple[Value, ...]]] = {}
     for row in rows:
         key = tuple(value for column, value in zip(columns, row, strict=True) if not column.several)

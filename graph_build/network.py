@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
 import networkx as nx
 
-from graph_build.ask import ask
+from graph_build.ask import ask, find
 from graph_build.layout import layout
 from graph_build.measures import (
     Broker,
@@ -38,6 +39,7 @@ __all__ = [
     "centrality",
     "chains",
     "communities",
+    "direct_network",
     "layout",
     "network",
     "node_id",
@@ -89,7 +91,7 @@ def network(
         concept), `types`, `country`, `alt_labels`, `definition_en`, ...; the key of an edge is the relation's id, its attributes
         `kind`, `modality`, `negated`, `symmetric`, `phrase`, `function`, `layer`, ... as in the tables; tuples hold what may be several.
     """
-    said = _by_subject(store, "network-relation-facets", "relation")
+    said = _by_subject(store, "network-relation-facets")
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in rows(store, "network-relations", as_of=as_of):
         edge = _edge(row, said[str(row["relation"])])
@@ -105,6 +107,27 @@ def network(
     for start, end, key in list(_unwanted(graph, layers, country, hidden)):
         graph.remove_edge(start, end, key)
     graph.remove_nodes_from(list(nx.isolates(graph)))
+    return graph
+
+
+def direct_network(store: Store, *, kinds: Collection[str] = ()) -> nx.MultiDiGraph[str]:
+    """Return only who stands to whom: an edge for each direct triple, its key the property, without attributes.
+
+    The fast way to a large network: what holds on the day of the data, in the ids of `network`. `kinds` are as there.
+
+    Examples
+    --------
+    >>> from graph_build.store import EmbeddedStore
+    >>> len(direct_network(EmbeddedStore.memory()))
+    0
+    """
+    wanted = {iri for kind in kinds for _, iri in vocabulary().kinds[kind].direct}
+    ids, keys = cache(node_id), cache(local_name)
+    found = store.texts(find("network-direct").text)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for subject, prop, target in found:
+        if not kinds or prop in wanted:
+            graph.add_edge(ids(subject), ids(target), keys(prop))
     return graph
 
 
@@ -132,12 +155,12 @@ def _wanted(value: object, chosen: Collection[str]) -> bool:
     return not chosen or value in chosen
 
 
-def _by_subject(store: Store, name: str, subject: str) -> dict[str, list[tuple[str, str, str]]]:
+def _by_subject(store: Store, name: str) -> dict[str, list[tuple[str, str, str]]]:
     """Return property, value and language of everything that a query of facets says, by subject."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in rows(store, name):
-        known = (local_name(str(row["property"])), str(row["value"]), str(row.get("language", "")))
-        found[str(row[subject])].append(known)
+    local = cache(local_name)
+    for node, prop, value, *language in store.texts(find(name).text):
+        found[node].append((local(prop), value, language[0] if language else ""))
     return found
 
 
@@ -170,7 +193,7 @@ def _gathered(said: list[tuple[str, str, str]]) -> dict[str, object]:
 
 def _describe(graph: nx.MultiDiGraph[str], store: Store) -> None:
     """Give each node its labels, and what else is said of it."""
-    said = _by_subject(store, "network-node-facets", "node")
+    said = _by_subject(store, "network-node-facets")
     for row in rows(store, "network-nodes"):
         name = node_id(str(row["node"]))
         if name in graph and "iri" not in graph.nodes[name]:
