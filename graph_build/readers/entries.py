@@ -1,6 +1,6 @@
 """What a reader of a file format gives: one `Entry` for each thing that stands in the file, and what the file says of itself.
 
-The contract of all readers is in `docs/readers.md`. A reader decides what an entry means; joining, checking and counting are
+`docs/readers.md` is the guide for those who write a reader. A reader decides what an entry means; joining, checking and counting are
 done once for all of them, in `graph_build.readers.imports`.
 """
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Final, cast
 
 from graph_build.errors import InputError
-from graph_build.readers.entries import Reader
+from graph_build.readers.entries import Note, Reader
 from graph_build.readers.head import Head, head
 from graph_build.readers.imports import Imported, import_files
 from graph_build.readers.words import shown
+from graph_build.records import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ def import_source(path: Path) -> Imported:
     """Read a file, or a folder of files of one format as one source; what no reader knows is an `InputError`."""
     files = _files(path) if path.is_dir() else (path,)
     form = _common_format(path, files)
-    return import_files(path, files, form.reader, form.title)
+    imported = import_files(path, files, form.reader, form.title)
+    for other in sorted(set(_entries(path)) - set(files)) if path.is_dir() else ():
+        note = Note("", f'"{shown(other.name)}" was not read: it is of no format that this program knows')
+        imported.report.add("folder", Place(str(other), 0), [note])
+    return imported
 
 
 def recognise(path: Path) -> Format | None:
@@ -55,13 +60,16 @@ def recognise(path: Path) -> Format | None:
 
 
 def _files(folder: Path) -> tuple[Path, ...]:
-    """Return the files of a folder that some reader knows, sorted by name; notes and licences beside them are passed over."""
-    entries = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
-    files = tuple(entry for entry in entries if recognise(entry))
+    """Return the files of a folder that some reader knows, sorted by name."""
+    files = tuple(entry for entry in _entries(folder) if recognise(entry))
     if not files:
         message = f"{folder} is no dataset folder, and holds no file of a known format"
         raise InputError(message, remedy=f"give {_KNOWN}")
     return files
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
 
 
 def _common_format(path: Path, files: Iterable[Path]) -> Format:

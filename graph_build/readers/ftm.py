@@ -67,8 +67,13 @@ class _Said:
         self.notes: list[Note] = []
 
     def all(self, *names: str) -> tuple[str, ...]:
-        self.taken.update(names)
-        return tuple(dict.fromkeys(value for name in names for value in self.entity.values.get(name, ())))
+        there = [name for name in names if name in self.entity.values]
+        if not there:
+            return ()
+        self.taken.update(there)
+        if len(there) == 1:
+            return self.entity.values[there[0]]
+        return tuple(dict.fromkeys(value for name in there for value in self.entity.values[name]))
 
     def one(self, *names: str) -> str:
         """Return the only value; of several the first, and the others are told of."""
@@ -84,7 +89,7 @@ class _Said:
         return found[1] if found else value
 
     def remarks(self, *names: str) -> list[str]:
-        return [f"{name}: {value}" for name in names for value in self.all(name)]
+        return [f"{name}: {value}" for name in names if name in self.entity.values for value in self.all(name)]
 
     def pages(self) -> list[str]:
         return list(self.all("sourceUrl"))
@@ -157,7 +162,12 @@ def _same(said: _Said) -> tuple[str, ...]:
 
 
 def _identifiers(said: _Said) -> tuple[str, ...]:
-    found = [f"{scheme}:{value}" for name, scheme in word_map("ftm")["identifiers"].items() for value in said.all(name)]
+    found = [
+        f"{scheme}:{value}"
+        for name, scheme in word_map("ftm")["identifiers"].items()
+        if name in said.entity.values
+        for value in said.all(name)
+    ]
     referents = said.entity.extras.get("referents")
     others = referents if isinstance(referents, list) else []
     return (*found, *(f"referent:{other}" for other in others if isinstance(other, str) and other != said.entity.id))

@@ -10,11 +10,11 @@ from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cite
 from graph_build.readers.head import Head
 from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
-from graph_build.readers.popolo_index import COLLECTIONS, Found, Index, Object, identifiers, objects, text
+from graph_build.readers.popolo_index import COLLECTIONS, ENVELOPES, Found, Index, Object, identifiers, objects, text
 from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
-_INNER = {"memberships", "identifiers", "contact_details", "other_names", "posts", "links"}
+_INNER = {"memberships", "identifiers", "contact_details", "other_names", "posts"}
 
 
 def recognise(head: Head) -> bool:
@@ -22,7 +22,9 @@ def recognise(head: Head) -> bool:
     tops = {path.split(".")[0] for path in head.json_paths}
     if {"persons", "organizations", "memberships"} & tops:
         return True
-    fields = {path.removeprefix("[].").split(".")[0] for path in head.json_paths}
+    inner = [path.split(".") for path in head.json_paths]
+    fields = {parts[2] if parts[0] in ENVELOPES and len(parts) > 2 else parts[0] for parts in inner}
+    fields |= {parts[1] for parts in inner if parts[0] == "[]" and len(parts) > 1}
     if "name" in fields and _INNER & fields and not {"schema", "properties"} & fields:
         return True
     if {"id", "label"} <= fields and {"organization_id", "organization"} & fields:
@@ -70,6 +72,10 @@ def _beside(piece: Piece, place: Place) -> Iterator[Entry | About | Remark]:
         yield About(description=f"Its sources: {', '.join(filter(None, named))}" if named else "", url=address)
     elif piece.path and piece.path[0] in COLLECTIONS and len(piece.path) == 2:
         yield left_out(COLLECTIONS[str(piece.path[0])], place, "", "it is no object", locator=piece.pointer)
+    elif piece.path and isinstance(piece.path[-1], int):
+        yield left_out(
+            "object", place, "", "it is no person, organization, post or membership that can be told", "", piece.pointer
+        )
     elif piece.value:
         yield Remark(
             place,

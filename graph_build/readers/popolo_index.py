@@ -31,13 +31,21 @@ REFERENCES: Final = {
     "legislative_period": "event",
 }
 """The fields that name another object, by `X_id` or as an object in `X`, and what that is; a parent is of the same kind."""
-_INSIDE: Final = {"memberships": "membership", "posts": "post", "children": "organization"}
+ENVELOPES: Final = frozenset({"_items", "items", "objects", "result", "results"})
+"""Keys under which programs that serve Popolo give a list of objects of one kind, or of several."""
+_INSIDE: Final = {
+    "memberships": "membership",
+    "posts": "post",
+    "children": "organization",
+    "legislative_periods": "event",
+}
 _HOLDER: Final = {
     ("person", "membership"): "person_id",
     ("organization", "membership"): "organization_id",
     ("post", "membership"): "post_id",
     ("organization", "post"): "organization_id",
     ("organization", "organization"): "parent_id",
+    ("organization", "event"): "organization_id",
 }
 """What an object inside another leaves unsaid: the field that would name its holder."""
 
@@ -67,15 +75,16 @@ def objects(file: Path, single: bool) -> Iterator[Found | Piece]:
 
 
 def _apart(path: tuple[str | int, ...]) -> bool:
-    return not path or (len(path) == 1 and path[0] in COLLECTIONS)
+    return not path or (len(path) == 1 and (path[0] in COLLECTIONS or path[0] in ENVELOPES))
 
 
 def _kind(piece: Piece) -> str:
     if not isinstance(piece.value, dict):
         return ""
-    if len(piece.path) == 2:
+    if len(piece.path) == 2 and piece.path[0] not in ENVELOPES:
         return COLLECTIONS.get(str(piece.path[0]), "")
-    return _kind_of_single(piece.value) if len(piece.path) == 1 and isinstance(piece.path[0], int) else ""
+    listed = piece.path and isinstance(piece.path[-1], int)
+    return _kind_of_single(piece.value) if listed else ""
 
 
 def _kind_of_single(fields: Object) -> str:

@@ -53,7 +53,9 @@ def sound(record: Record) -> tuple[Record | None, list[Note]]:
     record, notes = _clean(record)
     for cell in _cells(TABLE_OF[type(record)]):
         value = getattr(record, cell.field)
-        wrong = [text for text in (value if isinstance(value, tuple) else (value,)) if text and not cell.fits(text)]
+        wrong = (
+            [text for text in (value if isinstance(value, tuple) else (value,)) if not cell.fits(text)] if value else []
+        )
         if wrong:
             notes.append(Note(cell.column, f'"{shown(wrong[0])}" does not have the form of "{cell.column}"'))
             kept = tuple(text for text in value if text not in wrong) if isinstance(value, tuple) else ""
@@ -64,9 +66,10 @@ def sound(record: Record) -> tuple[Record | None, list[Note]]:
 
 
 def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[Note]]:
-    for column, message, remedy, *warning in faults(record):
-        if any(warning):
-            continue
+    found = [fault for fault in faults(record) if not any(fault[3:])]
+    if not found:
+        return record, notes
+    for column, message, remedy, *_ in found:
         if column == "end" and isinstance(record, Relation) and record.start and record.end and _is_span(record):
             # The claim is kept as the file has it, and waits as a draft for somebody who knows which date is wrong.
             notes.append(Note(column, f"{message}, so the relation is a draft", remedy))
@@ -76,9 +79,18 @@ def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[No
         notes.append(Note(column, message, remedy))
         if all(cell.required for cell in _cells(TABLE_OF[type(record)]) if cell.field in names):
             return None, notes
-        record = changed(record, **{name: () if isinstance(getattr(record, name), tuple) else "" for name in names})
+        record = changed(record, **{name: _without(record, name) for name in names})
     still = [fault for fault in faults(record) if not any(fault[3:])]
     return (None, [*notes, Note(*still[0][:3])]) if still else (record, notes)
+
+
+def _without(record: Record, name: str) -> str | tuple[str, ...]:
+    """Return what a field that breaks a rule may keep: of several values those that break none by themselves."""
+    value = getattr(record, name)
+    if not isinstance(value, tuple):
+        return ""
+    alone = {text: changed(record, **{name: (text,)}) for text in value}
+    return tuple(text for text in value if not any(fault[0] == name for fault in faults(alone[text])))
 
 
 def _is_span(relation: Relation) -> bool:
@@ -104,7 +116,7 @@ def _cells(table: str) -> tuple[Cell, ...]:
             _fits(described.get("constraints", {})),
         )
         for described in schema["fields"]
-        if described["name"] != "negated"
+        if described["name"] != "negated" and described.get("constraints")
     )
 
 
@@ -126,6 +138,8 @@ def _clean(record: Record) -> tuple[Record, list[Note]]:
     notes: list[Note] = []
     for name in _TEXTS[type(record)]:
         value = getattr(record, name)
+        if not value or _is_clean(value, name in _ONE_LINE):
+            continue
         if name in _ONE_LINE:
             value = _one_line(value)
         if isinstance(value, tuple):
@@ -138,6 +152,17 @@ def _clean(record: Record) -> tuple[Record, list[Note]]:
         if clean != getattr(record, name):
             other[name] = clean
     return (changed(record, **other) if other else record), notes
+
+
+def _is_clean(value: str | tuple[str, ...], one_line: bool) -> bool:
+    """Say quickly of most values that there is nothing to do: what is printable has no control signs and no line ends."""
+    if isinstance(value, tuple):
+        return (
+            len(set(value)) == len(value)
+            and all(map(_is_clean, value, (one_line,) * len(value)))
+            and "|" not in "".join(value)
+        )
+    return value.isprintable() and value.strip() == value != "" and not (one_line and "  " in value)
 
 
 def _one_line(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,7 @@ def test_files_of_a_folder_are_joined_by_identifier_and_kept_apart_by_name(tmp_p
     assert {actor.label_en for actor in made.actors} == {"Olha 1", "Rada", "Saeima"}
     assert len({r.target for r in made.relations}) == 2
     assert len({r.actor for r in made.relations}) == 1
+    assert [Path(f.file).name for f in made.findings if "was not read" in f.message] == ["README.txt"]
 
 
 def test_a_single_object_is_read_with_what_it_holds(tmp_path: Path) -> None:
@@ -255,6 +257,24 @@ def test_a_single_object_is_read_with_what_it_holds(tmp_path: Path) -> None:
     made = dataset(tmp_path, content)
     assert {actor.label_en for actor in made.actors} == {"ABC", "Chef", "John"}
     assert len(made.relations) == 3
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda items: items, lambda items: {"total": 2, "result": items}], ids=["array", "result"]
+)
+def test_a_list_of_objects_is_read_as_what_its_fields_tell(tmp_path: Path, wrap: Callable[[object], object]) -> None:
+    body = {
+        "id": "o",
+        "name": "O",
+        "classification": "parliament",
+        "legislative_periods": [{"id": "t", "name": "Term 1"}],
+    }
+    person = {"id": "p", "name": "P", "memberships": [{"organization_id": "o", "legislative_period_id": "t"}]}
+    made = dataset(tmp_path, wrap([body, person, {"id": "x"}]))
+    assert [(r.kind, r.scope) for r in made.relations] == [("membership", "Term 1")]
+    assert [thing.label_en for thing in made.things] == ["Term 1"]
+    assert made.report is not None
+    assert made.report.counts["object"].left_out == 1
 
 
 TEXT = st.text(max_size=12) | st.sampled_from(["p", "q", "o", "2015", "2015-02-30", "a|b", "x@uk", "\ud800", "\x00"])
