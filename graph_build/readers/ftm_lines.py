@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from graph_build.readers.entries import Entry, Note, left_out
 from graph_build.readers.head import head
@@ -56,6 +57,7 @@ class _Last:
         self._base.executescript(
             "PRAGMA journal_mode = OFF; CREATE TABLE last (id TEXT PRIMARY KEY, place TEXT); BEGIN;"
         )
+        finalize(self, self._base.close)
 
     def note(self, name: str, place: str) -> None:
         self._base.execute("INSERT OR REPLACE INTO last VALUES (?, ?)", (_plain(name), place))

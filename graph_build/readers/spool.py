@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Final, cast
+from weakref import finalize
 
 from graph_build.readers.entries import Note
 from graph_build.readers.words import shown
@@ -53,17 +54,14 @@ class Dropped:
 
 
 class Spool:
-    """A temporary store of records; closing it, or letting it go, leaves nothing behind."""
+    """A temporary store of records; letting it go leaves nothing behind."""
 
     def __init__(self) -> None:
         """Open an empty one."""
         self._base = sqlite3.connect("", isolation_level=None)  # no name: a file that SQLite removes itself
         self._base.executescript(_CACHE + _SCHEMA)
         self._base.execute("BEGIN")
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._base.close()
+        finalize(self, self._base.close)
 
     def add(self, record: Record, what: str = "", main: bool = False) -> Kept:
         """Take a record: a new one, or one that is joined with the record that has its id already.
