@@ -19,7 +19,8 @@ VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea3
 """SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
 SCRIPTS: Final = (
     "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "lines", "network", "walk", "routes", "lists",
-    "panel", "chains", "citation", "time", "reforms", "table", "matrix", "gaps", "compare", "legend", "picture", "downloads", "main",
+    "panel", "chains", "citation", "time", "reforms", "axis", "table", "matrix", "matrixtable",
+    "gaps", "gaprows", "compare", "legend", "picture", "downloads", "main",
 )  # fmt: skip
 _UNSAFE: Final = re.compile(r"</script|</style|<!--", re.IGNORECASE)
 

@@ -56,6 +56,22 @@ def test_a_gap_cites_both_sides_and_opens_them(open_page: Open, norms_page: Path
     expect(page.locator("#panel .badge.normative").first).to_have_text("law requires")
 
 
+def test_gaps_and_coverage_are_taken_away_as_tables(open_page: Open, norms_page: Path) -> None:
+    page = open_page(norms_page, "#view=gaps&gapstate=met").ready()
+    rows = numbers(page.inner_text("#gap-count"))[0]
+    found = {}
+    for view in ("gaps", "compare"):
+        page.click(f"#tab-{view}")
+        page.click(".download summary")
+        assert not page.locator("[data-download=png]").is_visible()
+        with page.expect_download() as waiting:
+            page.click("[data-download=csv]")
+        found[view] = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert found["gaps"][0].startswith("country,computed_for,norm,state")
+    assert len(found["gaps"]) == rows + 1
+    assert any("not known" in line for line in found["compare"])
+
+
 def test_gaps_are_searched_and_sorted_and_told_only_of_countries(open_page: Open, norms_page: Path) -> None:
     page = open_page(norms_page, "#view=gaps&scope=NL").ready()
     every = numbers(page.inner_text("#gap-count"))[0]

@@ -42,6 +42,18 @@ def test_lines_and_outlines_stand_out_from_the_page(theme: int) -> None:
     assert contrast(look()["ink"][theme], paper) > 7
 
 
+@pytest.mark.parametrize("theme", [0, 1])
+def test_letters_can_be_read_on_the_colour_of_each_layer(theme: int) -> None:
+    paper = look()["background"][theme]
+    assert [layer["id"] for layer in look()["layers"] if contrast(layer["colour"][theme], paper) < 4.5] == []
+
+
+def test_every_layer_of_the_ontology_has_a_colour_of_its_own() -> None:
+    named = [layer["id"] for layer in look()["layers"]]
+    assert sorted(named) == sorted([*vocabulary().schemes["layer"], ""])
+    assert len({tuple(layer["colour"]) for layer in look()["layers"]}) == len(named)
+
+
 def test_no_two_groups_look_the_same() -> None:
     looks = [(group["shape"], group["fill"]) for group in look()["groups"]]
     assert len(looks) == len(set(looks))

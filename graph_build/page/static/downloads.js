@@ -13,14 +13,30 @@ const csvCell = (value) => {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
+const csvText = (rows) => rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+const gapsCsv = () => {
+  const held = againstOf(scopeNow().country);
+  const cite = (ids) => ids.map((id) => [...placesOf(relations.get(id)).keys()].join("; ")).join("|");
+  const rows = held ? gapRows(held).rows : [];
+  return csvText([["country", "computed_for", "norm", "state", "demand", "standard", "body", "by", "grounds", "remarks", "demand_relation", "relations"],
+    ...rows.map((gap) => [held.country, held.day, normNow(held), gap.state, demandText(relations.get(gap.demand)), cite([gap.demand]), bodyText(gap), groundText(gap), cite(gap.by),
+      [...gap.ways.map(wayText), ...gap.notes.map(noteText)].join("|"), gap.demand, gap.by.join("|")])]);
+};
+const coverCsv = () => csvText([["country", "computed_for", "agency", "layer", ...WAYS], ...page.against.flatMap((held) => held.covers.flatMap((row) =>
+  coverLayers(held).map((layer) => {
+    const lists = row.cells[page.covers.indexOf(layer)];
+    return [held.country, held.day, nodeName(row.agency).text, layer, ...(isUnknown(lists) ? WAYS.map(() => say("cover.unknown")) : lists.map((ids) => ids.map((id) => nodeName(id).text).join("|")))];
+  })))]);
 const csv = () => {
+  if (state.view === "gaps") return gapsCsv();
+  if (state.view === "compare") return coverCsv();
   const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "start", "end", "legal_basis", "confidence", "verified", "source", "locator"];
   const rows = shown.relations.map((relation) => [
     relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => wholeName(id).text).join("|"),
     relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
     relation.scope, relation.start, relation.end, (relation.basis ?? []).map(basisText).join("|"), relation.confidence, relation.verified, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
   ]);
-  return [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  return csvText([columns, ...rows]);
 };
 const json = () => {
   const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));

@@ -69,7 +69,7 @@ const startKeys = () => {
       input.select();
     } else if (event.key === "Escape" && !typing && (state.node || state.relation || state.list || state.path)) {
       change({ ...NONE, near: "" });
-      byId("canvas").focus();
+      byId(state.view === "network" ? "canvas" : `tab-${state.view}`).focus();
     }
   });
   document.querySelector(".skip").addEventListener("click", (event) => {

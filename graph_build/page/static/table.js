@@ -10,7 +10,7 @@ const sorted = () => {
 const cells = {
   actor: (relation) => nodeName(relation.actor).text,
   kind: (relation) => term("kind", relation.kind).text,
-  phrase: (relation) => relation.phrase ?? "",
+  phrase: (relation) => phraseOf(relation).text,
   target: (relation) => relation.targets.map((id) => nodeName(id).text).join(", "),
   firmness: (relation) => firmWord(relation) + (relation.negated ? ` · ${say("modality.negated")}` : ""),
   dates: (relation) => (relation.start || relation.end ? `${relation.start ?? "?"} – ${relation.end ?? ""}`.trim() : "?"),
@@ -33,7 +33,7 @@ const tableRow = (relation) => {
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
     make("td", {}, nodeButton(relation.actor)),
     make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ ...NONE, relation: relation.id }), { class: "name" })),
-    make("td", { lang: "en", dir: "auto" }, cells.phrase(relation)),
+    make("td", {}, words(phraseOf(relation))),
     make("td", {}, joined(relation.targets)),
     make("td", {}, firmness(relation)),
     make("td", { class: "dates", title: spanText(relation) }, cells.dates(relation)),
