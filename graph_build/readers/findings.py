@@ -11,10 +11,15 @@ from typing import Any, Final
 
 from graph_build.errors import Finding
 from graph_build.readers.entries import Note
+from graph_build.readers.words import shown
 from graph_build.records import Place
 
-_SHOWN = 100
+_SHOWN: Final = 100
 """How many findings of one kind are kept one by one; of the others only the number, so that the report stays small."""
+_SORTS: Final = 500
+_KINDS: Final = 2_000
+_LONGEST: Final = 400
+_OTHERS: Final = "others"
 
 
 @dataclass(slots=True)
@@ -43,17 +48,21 @@ class Report:
     _first: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
 
     def of(self, what: str) -> Count:
-        """Return the counts of one sort of entry, to add to."""
-        return self.counts.setdefault(what, Count())
+        """Return the counts of one sort of entry, to add to; a file that has very many sorts has the rest of them in one."""
+        what = shown(what)
+        return self.counts.setdefault(what if what in self.counts or len(self.counts) < _SORTS else _OTHERS, Count())
 
     def add(self, what: str, place: Place, notes: Iterable[Note], prefix: str = "") -> None:
         """Add what is to be told of an entry."""
         for note in notes:
-            key = (what, note.field, _gist(note.message))
+            sort, name, message = shown(what), shown(note.field), _short(note.message)
+            key = (sort, name, _gist(message))
+            if key not in self._seen and len(self._seen) >= _KINDS:
+                key = (_OTHERS, "", "")
             self._seen[key] += 1
             if self._seen[key] <= _SHOWN:
-                message = f"{what}: {prefix}{note.message}"
-                finding = Finding(place.file, place.line, 0, note.field, message, note.remedy, "warning")
+                text = f"{sort}: {prefix}{message}"
+                finding = Finding(place.file, place.line, 0, name, text, _short(note.remedy), "warning")
                 self._first.setdefault(key, finding)
                 self._findings.append(finding)
 
@@ -89,6 +98,12 @@ def findings_csv(findings: Iterable[Finding]) -> bytes:
     writer.writerow(_COLUMNS)
     writer.writerows([getattr(finding, column) for column in _COLUMNS] for finding in findings)
     return stream.getvalue().encode()
+
+
+def _short(text: str) -> str:
+    """Return a message that a terminal and a table can show, whatever of the file stands in it."""
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _gist(message: str) -> str:

@@ -22,6 +22,7 @@ from graph_build.readers.words import shown
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
 _DATE: Final = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)
+_MOST_PASSED: Final = 10_000
 _MONEY: Final = (("amountEur", "EUR"), ("amountUsd", "USD"))
 
 
@@ -43,10 +44,11 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
             continue
         taken: set[str] = set()
         yield _entry(source, item, taken)
-        passed.update((item.schema, name) for name in item.values if name not in taken and item.values[name])
-        passed.update(("entity", name) for name in item.extras if name not in word_map("ftm")["extras"]["known"])
+        if len(passed) < _MOST_PASSED:  # a hostile file can name any number
+            passed.update((item.schema, name) for name in item.values if name not in taken and item.values[name])
+            passed.update(("entity", name) for name in item.extras if name not in word_map("ftm")["extras"]["known"])
     for (schema, name), number in sorted(passed.items()):
-        message = f'"{name}" of {schema} is not taken over: {number:,} have it'
+        message = f'"{shown(name)}" of {shown(schema)} is not taken over: {number:,} have it'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
 
 

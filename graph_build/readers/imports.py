@@ -12,7 +12,7 @@ from typing import Any, Final
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.entries import About, Entry, Note, Opened, Reader, Remark, slug
 from graph_build.readers.findings import Report
-from graph_build.readers.sound import TABLE_OF, sound
+from graph_build.readers.sound import TABLE_OF, clean_text, sound
 from graph_build.readers.spool import KINDS, Dropped, Kept, Spool
 from graph_build.readers.web import web_fault
 from graph_build.records import Evidence, Place, Record, Relation, Source
@@ -79,7 +79,8 @@ def import_files(path: Path, files: Iterable[Path], reader: Reader, form: str) -
             intake.take(item)
     intake.finish()
     title = about.title or ", ".join(file.name for file in opened.files[:3])
-    about = About(title, about.description, about.issuer, about.issued, about.licence, about.url)
+    words = (title, about.description, about.issuer, about.issued, about.licence, about.url)
+    about = About(*map(clean_text, words))
     intake.keep(_own_source(opened, about), "source", Place(str(path), 0))
     return Imported(opened, about, intake.report, intake.spool)
 

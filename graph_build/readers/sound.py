@@ -143,10 +143,10 @@ def _clean(record: Record) -> tuple[Record, list[Note]]:
         if name in _ONE_LINE:
             value = _one_line(value)
         if isinstance(value, tuple):
-            clean: Any = tuple(dict.fromkeys(filter(None, (_clean_text(text).replace("|", "/") for text in value))))
+            clean: Any = tuple(dict.fromkeys(filter(None, (clean_text(text).replace("|", "/") for text in value))))
             lost = any("|" in text for text in value) or any(map(_is_damaged, value))
         else:
-            clean, lost = _clean_text(value), _is_damaged(value)
+            clean, lost = clean_text(value), _is_damaged(value)
         if lost:
             notes.append(Note(name, "signs that a table cannot hold were replaced", "look at the value"))
         if clean != getattr(record, name):
@@ -184,7 +184,8 @@ def _is_unfit(letter: str) -> bool:
     )
 
 
-def _clean_text(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Return a text as tables and graphs can hold it: a sign that they cannot is replaced, space at the ends taken away."""
     if not text.isprintable():
         text = "".join("\ufffd" if _is_unfit(letter) else letter for letter in text.replace("\r\n", "\n"))
     return text.strip()

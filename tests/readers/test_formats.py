@@ -178,3 +178,24 @@ def test_a_line_without_end_costs_little_memory(tmp_path: Path, start: bytes) ->
 
 def test_head_looks_at_the_beginning_only(tmp_path: Path) -> None:
     assert len(head(written(tmp_path, "x", b"a" * 1_000_000)).content) == 65_536
+
+
+def test_a_report_stays_small_and_printable_whatever_the_file_names(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": str(n), "schema": f"S{n}\ud800" * 9, "properties": {f"p{n}\x07": ["\ud800"], "name": []}})
+        for n in range(3_000)
+    ]
+    report = import_source(written(tmp_path, "many.ftm.json", "\n".join(lines))).report
+    assert sum(count.read for count in report.counts.values()) == 3_000
+    assert len(report.counts) <= 501
+    assert len(report.findings) < 2_500
+    assert all(str(finding).isprintable() for finding in report.findings)
+
+
+def test_what_a_file_says_of_itself_is_made_fit_too(tmp_path: Path) -> None:
+    file = written(
+        tmp_path, "x.popolo.json", '{"meta": {"sources": ["\\u0007 a", "https://example.org/"]}, "persons": []}'
+    )
+    made = read(file)
+    assert made.description == "Its sources: \ufffd a, https://example.org/"
+    assert made.sources[0].url == "https://example.org/"
