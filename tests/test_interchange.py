@@ -9,6 +9,8 @@ import pytest
 
 import graph_build as gb
 from graph_build.cli import main
+from graph_build.cli.export import FORMATS_OF_OTHERS
+from graph_build.export import INTERCHANGE
 from graph_build.readers import Dataset, read
 from tests.readers.conversion import DATA, errors
 
@@ -117,6 +119,10 @@ def test_what_a_format_cannot_carry_is_counted(norms: gb.Atlas, form: str) -> No
     assert any("archetypes" in note for note in made.notes())
     assert any("say no" in note for note in made.notes())
     assert made.text == norms.export(form) == norms.interchange(form).text
+
+
+def test_the_command_offers_every_format_that_is_written() -> None:
+    assert set(FORMATS_OF_OTHERS) == set(INTERCHANGE)
 
 
 def test_the_command_writes_and_says_what_it_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

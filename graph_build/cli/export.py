@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from graph_build.atlas import AsOf
     from graph_build.page.words import Language
 
-FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements", "popolo", "ftm")
+FORMATS_OF_OTHERS = ("popolo", "ftm")
+FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements", *FORMATS_OF_OTHERS)
 
 
 @click.command(
@@ -45,7 +46,7 @@ def export(
     Popolo and FollowTheMoney hold the whole graph, and not all of it: what they cannot carry is told.
     """
     atlas = open_atlas(store, texts)
-    if form in ("popolo", "ftm") and not country and not as_of:
+    if form in FORMATS_OF_OTHERS and not country and not as_of:
         made = atlas.interchange(form)
         content = made.text
         for note in made.notes():
