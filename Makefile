@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: atlas test check clean
+.PHONY: atlas test bench check clean
 
 atlas: .venv/installed   ## build the bundled graph and its page into atlas/
 	$(BIN)/govgraph build -o atlas
@@ -13,6 +13,17 @@ test: .venv/installed-dev .venv/browser   ## format, lint, types, layers, tests,
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+SIZE ?= 1M
+bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 10M
+	.venv-bench/bin/python -m bench --size $(SIZE)
+
+# An environment of its own: the peers bring a hundred packages.
+.venv-bench/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install -q --upgrade 'pip>=25.1'
+	.venv-bench/bin/pip install -q -e . --group bench
+	touch $@
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -32,4 +43,4 @@ test: .venv/installed-dev .venv/browser   ## format, lint, types, layers, tests,
 	touch $@
 
 clean:
-	rm -rf .venv atlas dist
+	rm -rf .venv .venv-bench bench/.data atlas dist

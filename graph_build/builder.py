@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from graph_build.cache import bundled_file, keep
-from graph_build.encode import encode, encode_dataset, organisation_ids
+from graph_build.encode import dataset_nquads, nquads, organisation_ids
 from graph_build.errors import Finding, InputError
 from graph_build.ontology import ontology_quads
 from graph_build.readers import Dataset, read_all
@@ -99,6 +99,21 @@ def build(
     return report
 
 
+def fill(store: EmbeddedStore, datasets: Iterable[Dataset], organisations: Container[str]) -> None:
+    """Add the ontology and the datasets to a store, one after the other: they need not all be in memory.
+
+    `organisations` are the ids of all bodies that can be part of one another, as `organisation_ids` gives them.
+    """
+    store.extend(ontology_quads())
+    store.load_written(text for dataset in datasets for text in _texts(dataset, organisations))
+
+
+def _texts(dataset: Dataset, organisations: Container[str]) -> Iterator[str]:
+    yield dataset_nquads(dataset)
+    for record in dataset.records():
+        yield nquads(record, dataset, organisations)
+
+
 def sorted_quads(store: Store) -> list[Quad]:
     """Return all quads by graph, subject, predicate and object, each in the order of its N-Quads text."""
     return sorted(
@@ -128,11 +143,8 @@ def _bundled_store() -> EmbeddedStore:
 
 
 def _store(datasets: Sequence[Dataset]) -> EmbeddedStore:
-    store, organisations = EmbeddedStore.memory(), organisation_ids(datasets)
-    store.extend(ontology_quads())
-    for dataset in datasets:
-        store.extend(encode_dataset(dataset))
-        store.extend(quad for record in dataset.records() for quad in encode(record, dataset, organisations))
+    store = EmbeddedStore.memory()
+    fill(store, datasets, organisation_ids(datasets))
     return store
 
 

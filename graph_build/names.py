@@ -13,12 +13,14 @@ from typing import Final
 
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError, UsageError
+from graph_build.name_index import NameIndex
 from graph_build.store import Store
 from graph_build.vocabulary import PREFIXES
 
 __all__ = ["Names", "folded", "names"]
 
 _ARTICLES = ("the ", "a ", "an ")
+_FEW: Final = 5000  # names that can be compared with one another at once
 _ADDED: Final = re.compile(r"(?P<bare>.+?) *\((?P<added>[^()]+)\)")
 
 
@@ -52,6 +54,11 @@ class Names:
     spelled: dict[str, str]
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     homes: dict[str, Home] = field(default_factory=dict)
+    index: NameIndex = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make ready the index of labels and aliases."""
+        object.__setattr__(self, "index", NameIndex(sorted({*self.labels, *self.aliases})))
 
     def resolve(self, name: str, *, country: str = "", day: date | None = None) -> str:
         """Return the IRI of what has this name; of several bodies the one of the country that existed on the day, if only one did.
@@ -85,10 +92,19 @@ class Names:
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return the names most like this one, as they are spelled in the data."""
-        return [
-            self.spelled[near]
-            for near in get_close_matches(folded(name), {**self.labels, **self.aliases}, n=most, cutoff=0.6)
-        ]
+        asked, known = folded(name), {**self.labels, **self.aliases}
+        # To compare with each name takes seconds in a large graph; there only with those that share most of its letters.
+        compared = known if len(known) <= _FEW else self.index.like(asked)
+        return [self.spelled[near] for near in get_close_matches(asked, compared, n=most, cutoff=0.6)]
+
+    def search(self, text: str, most: int = 20) -> list[tuple[str, str]]:
+        """Return names that have all words of a text, or words that begin so, as they are spelled, each with its IRI.
+
+        The best fit comes first; a name of several has a row for each. Ids are names, too.
+        """
+        found = self.index.with_words(folded(text), most)
+        known = [(name, {*self.labels.get(name, ()), *self.aliases.get(name, ())}) for name in found]
+        return [(self.spelled[name], iri) for name, iris in known for iri in sorted(iris)][:most]
 
 
 def folded(name: str) -> str:

@@ -1,0 +1,101 @@
+"""What was measured, as rows, as a table of ratios, and as the page of the documentation."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+OURS: Final = "govgraph"
+_PACKAGES: Final = ("pyoxigraph", "rdflib", "oxrdflib", "kglab", "maplib", "pyshacl", "networkx", "rustworkx", "pyvis")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a tool needed for a task: best wall and CPU seconds, most memory of its process; a `note` where it has no figures."""
+
+    task: str
+    size: str
+    tool: str
+    seconds: float | None = None
+    cpu_seconds: float | None = None
+    peak_mb: float | None = None
+    answer: object = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, task: str, size: str, tool: str, found: Mapping[str, Any]) -> Row:
+        """Return a row of what a process told."""
+        return cls(task, size, tool, **found)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return a Markdown table; the ratio is CPU time by that of ours, for wall time says more about what else the machine does."""
+    ours = next((row.cpu_seconds for row in rows if row.tool == OURS), None)
+    lines = ["| tool | ratio of CPU time | seconds | CPU seconds | peak MB | answer |", "|---|--:|--:|--:|--:|---|"]
+    for row in rows:
+        if row.seconds is None or row.cpu_seconds is None:
+            lines.append(f"| {row.tool} | | | | | {row.note} |")
+            continue
+        ratio = f"{row.cpu_seconds / ours:.2f}" if ours else ""
+        figures = f"{ratio} | {row.seconds:.4f} | {row.cpu_seconds:.4f} | {row.peak_mb:.0f}"
+        lines.append(f"| {row.tool} | {figures} | {row.answer} |")
+    return "\n".join(lines) + "\n"
+
+
+def merged(results: Path, new: Iterable[Row]) -> list[Row]:
+    """Return the rows of a file with the new ones in the place of older ones of the same task and size."""
+    found = list(new)
+    fresh = {(row.task, row.size) for row in found}
+    older = [Row(**row) for row in json.loads(results.read_text(encoding="utf-8"))] if results.is_file() else []
+    return [row for row in older if (row.task, row.size) not in fresh] + found
+
+
+def rows_as_json(rows: Iterable[Row]) -> str:
+    """Return the rows one a line, sorted by size and task, so that a changed figure is a changed line."""
+    lines = [json.dumps(asdict(row), ensure_ascii=False) for row in _sorted(rows)]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    """Return the page `docs/bench.md`."""
+    parts = [_HEAD.format(machine=_machine(), versions=_versions())]
+    for (size, task), group in groupby(_sorted(rows), key=lambda row: (row.size, row.task)):
+        parts.append(f"## {task}, {size}\n\n{table(list(group))}")
+    return "\n".join(parts)
+
+
+def _sorted(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row.size, row.task, row.tool != OURS))
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def _versions() -> str:
+    return ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+_HEAD: Final = """# Benchmarks
+
+What `make bench` measured (`make bench SIZE=100k` for less): generated data in the project's own model, each task done by each tool in a
+process of its own, one tool after the other and then again; the best run counts. `answer` is what the tool found, so that one can
+see whether it did the same. A ratio above 1 is CPU time that a tool needs for each second of ours. Another program on the machine makes
+wall time longer, CPU time hardly.
+
+The last run: {machine}; {versions}.
+"""

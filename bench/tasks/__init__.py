@@ -1,0 +1,14 @@
+"""The tasks, in the order in which they are reported."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bench.task import Task
+from bench.tasks import catalogue, drawing, load, measures, names, network, page, queries, validation
+
+TASKS: Final[dict[str, Task]] = {
+    task.name: task
+    for module in (load, queries, catalogue, names, validation, network, measures, drawing, page)
+    for task in module.TASKS
+}
