@@ -36,6 +36,9 @@ class Format:
 FORMATS: Final = (
     Format("popolo", "Popolo JSON", (".popolo.json",)),
     Format("ftm", "FollowTheMoney entities", (".ftm.json", ".ftm", ".ijson")),
+    Format("iati", "IATI activities", (".iati.xml",)),
+    Format("hxl", "HXL-tagged tables", (".hxl.csv", ".hxl")),
+    Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )
 """In the order in which they are asked: the first that knows the content reads the file."""
 _KNOWN: Final = "a dataset folder (with a datapackage.json), " + ", ".join(known.title for known in FORMATS)

@@ -1,0 +1,252 @@
+"""Tables with HXL tags in which organisations stand: flows of money from one to another, and lists of organisations.
+
+The tags are the mapping: `maps/hxl.toml` says which attribute is which end. A flow that names one end and a direction has the
+reporting organisation at the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark, left_out
+from graph_build.readers.head import Head
+from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_tags, tagged_table
+from graph_build.readers.iati_organisations import Mention, Organisations
+from graph_build.readers.iati_text import Said, as_amount, as_day
+from graph_build.readers.maps import word_map
+from graph_build.readers.words import shown
+from graph_build.records import Place, Relation, Thing
+
+_LANGUAGE: Final = re.compile(r"i_([a-z]{2,3})")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+
+
+def recognise(head: Head) -> bool:
+    """Say whether a file is a table with a row of HXL tags."""
+    return has_tags(head)
+
+
+def entries(source: Opened) -> Iterator[Entry | About | Remark]:
+    """Give every row as a flow, or as the organisations that it names; the organisations come last, each once."""
+    organisations = Organisations(source)
+    for file in source.files:
+        table = tagged_table(file)
+        if table is None:
+            yield Remark(Place(str(file), 1), Note("", "it has no row of HXL tags, so it was not read"))
+            continue
+        plan = _Plan.of(table)
+        if not plan.ends:
+            yield Remark(
+                Place(str(file), 1), Note("", "no column is tagged as an organisation, so no row makes anything")
+            )
+        yield from _no_currency(plan, file)
+        seen = Occurrences()
+        for line, cells in table.rows():
+            yield _row(_Row(plan, cells, Place(str(file), line), source, organisations), seen)
+    yield from organisations.entries()
+
+
+def _no_currency(plan: _Plan, file: Path) -> Iterator[Remark]:
+    column = plan.fields.get("amount")
+    known = word_map("hxl")["currencies"]["codes"]
+    if column and "currency" not in plan.fields and not column.attributes & set(known):
+        message = f'nothing tells the currency of "{column.header}", so its amounts stand in the notes'
+        remedy = "add a column with the tag #currency, or a tag such as #value+usd, if the currency is known"
+        yield Remark(Place(str(file), 1), Note("amount", message, remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the columns of a table are for: the parts of each end, the fields of the flow, and the rest."""
+
+    ends: Mapping[str, Mapping[str, list[Column]]]
+    fields: Mapping[str, Column]
+    rest: tuple[Column, ...]
+
+    @property
+    def is_of_flows(self) -> bool:
+        """Whether the rows say who gives to whom."""
+        return bool({"provider", "receiver"} & set(self.ends))
+
+    @classmethod
+    def of(cls, table: TaggedTable) -> _Plan:
+        words = word_map("hxl")
+        ends: dict[str, dict[str, list[Column]]] = {}
+        for column in table.columns:
+            if column.tag in words["organisations"]["tags"]:
+                ends.setdefault(_end(column), {}).setdefault(_part(column), []).append(column)
+        free = [column for column in table.columns if column.tag not in words["organisations"]["tags"]]
+        fields: dict[str, Column] = {}
+        for name, wanted in words["fields"].items():
+            found = next((column for tag in wanted for column in free if column.fits(tag)), None)
+            if found and not (name == "amount" and "currency" in found.attributes):
+                fields[name] = found
+                free.remove(found)
+        return cls(ends, fields, tuple(free))
+
+
+def _end(column: Column) -> str:
+    """Return the end that a column is of; one without is a list of its own."""
+    names = column.attributes | {column.tag}
+    return next((end for end, known in word_map("hxl")["ends"].items() if names & set(known)), "")
+
+
+def _part(column: Column) -> str:
+    return next((part for part, known in word_map("hxl")["parts"].items() if column.attributes & set(known)), "name")
+
+
+@dataclass(slots=True)
+class _Row:
+    """The cells of a row, by what they are for."""
+
+    plan: _Plan
+    cells: list[str]
+    place: Place
+    source: Opened
+    organisations: Organisations
+    notes: list[Note] = field(default_factory=list)
+
+    def cell(self, column: Column | None) -> str:
+        """Return the cell of a column; a row may end before it."""
+        return self.cells[column.number] if column and column.number < len(self.cells) else ""
+
+    def field(self, name: str) -> str:
+        """Return the cell of a field of the flow."""
+        return self.cell(self.plan.fields.get(name))
+
+    def organisation(self, end: str) -> str:
+        """Return the id of the organisation at an end, or nothing."""
+        parts = self.plan.ends.get(end, {})
+        names = tuple(
+            Said(self.cell(column), _language(column))
+            for part in ("name", "acronym")
+            for column in parts.get(part, ())
+            if self.cell(column)
+        )
+        reference = next(filter(None, map(self.cell, parts.get("id", ()))), "")
+        code = next(filter(None, map(self.cell, parts.get("type", ()))), "")
+        mention, whose = Mention(reference, names, code), self._publisher("id", "name").upper()
+        found = self.organisations.id(mention, whose, (end,), self.place)
+        return found or (self.organisations.untold(mention, whose, (end,), self.place) if names else "")
+
+    def publisher_name(self) -> str:
+        """Return the name of the reporting organisation, or nothing."""
+        return self._publisher("name", "id")
+
+    def _publisher(self, *parts: str) -> str:
+        columns = (column for part in parts for column in self.plan.ends.get("reporting", {}).get(part, ()))
+        return next(filter(None, map(self.cell, columns)), "")
+
+    def spends(self, end: str) -> bool:
+        """Say whether the cell of the receiver tells that the giver spends the money itself."""
+        known = word_map("hxl")["spending"]["names"]
+        return end == "receiver" and any(
+            self.cell(column).lower() in known for column in self.plan.ends.get(end, {}).get("name", ())
+        )
+
+
+def _language(column: Column) -> str:
+    return next((found[1] for found in map(_LANGUAGE.fullmatch, sorted(column.attributes)) if found), "")
+
+
+def _row(row: _Row, seen: Occurrences) -> Entry:
+    if any("\N{REPLACEMENT CHARACTER}" in cell for cell in row.cells):
+        row.notes.append(
+            Note(
+                "", "some signs were lost when the file was saved, or are not of its encoding", "save it anew as UTF-8"
+            )
+        )
+    named = {end: row.organisation(end) for end in row.plan.ends if not row.spends(end)}
+    if not row.plan.is_of_flows:
+        if any(named.values()):
+            return Entry("row", row.place, (), tuple(row.notes), within=True)
+        return left_out("row", row.place, "", "it names no organisation")
+    giver, taker = _ends(row, named)
+    spending: tuple[Thing, ...] = ()
+    if giver and not taker and row.spends("receiver"):
+        taker = row.source.id("spending", giver)
+        label = f"own spending of {row.publisher_name() or 'the giver'}"
+        spending = (Thing(taker, "activity", label, note="money that the giver spends itself", place=row.place),)
+    if not giver or not taker:
+        missing = " and ".join(name for name, end in (("who gives", giver), ("who receives", taker)) if not end)
+        return _left(row, f"it does not say {missing}", "name the other end where it is known")
+    if giver == taker:
+        return _left(row, "it names one organisation as both giver and receiver", "")
+    facts = _facts(row, named.get("reporting", ""), (giver, taker))
+    words = (Path(row.place.file).name, giver, taker, *(str(facts[name]) for name in sorted(facts)))
+    name = row.source.id("flow", *words, str(seen.add(words)))
+    relation = Relation(
+        name, giver, "funding", taker, "actual", phrase="funds", verified="secondary", place=row.place, **facts
+    )
+    return Entry("flow", row.place, (relation, *spending), tuple(row.notes))
+
+
+def _left(row: _Row, message: str, remedy: str) -> Entry:
+    return Entry("flow", row.place, (), (Note("", message, remedy), *row.notes))
+
+
+def _ends(row: _Row, named: Mapping[str, str]) -> tuple[str, str]:
+    """Return who gives and who receives; the end that a direction implies is the reporting organisation."""
+    giver, taker, reporting = (named.get(end, "") for end in ("provider", "receiver", "reporting"))
+    raw = row.field("direction")
+    way = word_map("hxl")["directions"].get(raw.lower(), "")
+    if raw and not way:
+        row.notes.append(Note("direction", f'"{shown(raw)}" is no direction that is known'))
+    if not giver and way == "out":
+        giver = reporting
+    if not taker and way == "in":
+        taker = reporting
+    return giver, taker
+
+
+def _facts(row: _Row, reporting: str, ends: tuple[str, str]) -> dict[str, Any]:
+    words, iati, codes = word_map("hxl"), word_map("iati"), word_map("iati_codes")
+    remarks: list[str] = []
+    flags = [
+        said
+        for attribute, said in words["flags"].items()
+        for column in row.plan.rest
+        if attribute in column.attributes and row.cell(column).lower() in words["yes"]["words"]
+    ]
+    sector, country = row.field("sector"), row.field("country")
+    named = codes["sectors"].get(sector, "")
+    remarks += [f"sector: {named} ({sector})" if named else f"sector: {sector}" if sector else ""]
+    when = as_day(row.field("date"))
+    if row.field("date") and not when:
+        row.notes.append(Note("date", f'"{shown(row.field("date"))}" is no date'))
+        remarks.append(f"date: {row.field('date')}")
+    money = _money(row, remarks)
+    remarks += [f"{column.header}: {row.cell(column)}" for column in row.plan.rest if row.cell(column)]
+    if reporting and reporting not in ends:
+        names = [row.cell(column) for columns in row.plan.ends["reporting"].values() for column in columns]
+        remarks.append(f"reported by: {', '.join(filter(None, names))}")
+    return {
+        "topic": tuple(iati["topics"].get(sector) or iati["topics"].get(sector[:3] if len(sector) == 5 else "", ())),
+        "scope": "; ".join(filter(None, (row.field("activity"), codes["countries"].get(country, country), *flags))),
+        "start": when,
+        "end": when,
+        **money,
+        "note": "; ".join(filter(None, remarks)),
+    }
+
+
+def _money(row: _Row, remarks: list[str]) -> dict[str, str]:
+    """Return amount and currency; what is below nothing, or has no currency, is kept in words."""
+    column = row.plan.fields.get("amount")
+    raw = row.cell(column)
+    if not column or not raw:
+        return {}
+    told = sorted(column.attributes & set(word_map("hxl")["currencies"]["codes"]))
+    currency = (row.field("currency") or "".join(told[:1])).upper()
+    amount = as_amount(raw)
+    if amount and _CURRENCY.fullmatch(currency):
+        return {"amount": amount, "currency": currency}
+    if not amount or currency:  # that a whole column has no currency is told once
+        why = "is below nothing" if raw.startswith("-") else "is no amount with a currency"
+        row.notes.append(Note("amount", f'"{shown(f"{raw} {currency}".strip())}" {why}, so it stands in the note'))
+    remarks.insert(0, f"{column.header}: {raw} {currency}".strip())
+    return {}

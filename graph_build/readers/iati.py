@@ -1,0 +1,62 @@
+"""IATI activities, 1.01 to 2.03: activities, who reports, funds, answers for, extends and implements them, and their transactions.
+
+The codes are those of the standard (iatistandard.org); what each becomes is in `maps/iati.toml`. Planned money (budgets,
+planned disbursements), results and contact data are not taken over, which the findings say with their number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark
+from graph_build.readers.head import Head
+from graph_build.readers.iati_activity import Activity, described, document, not_taken, reported, taking_part
+from graph_build.readers.iati_money import transaction
+from graph_build.readers.iati_organisations import Organisations
+from graph_build.readers.xml_stream import local, xml_pieces
+from graph_build.records import Place
+
+_PARTS = {"reporting-org": reported, "participating-org": taking_part, "document-link": document}
+
+
+def recognise(head: Head) -> bool:
+    """Say whether a file holds IATI activities, at the top or wrapped into an answer of a service."""
+    return head.xml_root in ("iati-activities", "iati-activity") or (
+        bool(head.xml_root) and "<iati-activity" in head.text
+    )
+
+
+def entries(source: Opened) -> Iterator[Entry | About | Remark]:
+    """Give every activity and its parts, one activity at a time; the organisations come last, when all their names are known."""
+    organisations = Organisations(source)
+    passed: Counter[str] = Counter()
+    for file in source.files:
+        for activity in _activities(file, source, organisations):
+            yield from _parts(activity)
+            passed.update(not_taken(activity))
+    yield from organisations.entries()
+    for name, number in sorted(passed.items()):
+        message = f'the element "{name}" is not taken over: {number:,} are there'
+        yield Remark(Place(str(source.files[0]), 0), Note(name, message))
+
+
+def _activities(file: Path, source: Opened, organisations: Organisations) -> Iterator[Activity]:
+    for number, piece in enumerate(xml_pieces(file, {"iati-activity"}), 1):
+        place = Place(str(file), piece.line)
+        yield Activity(piece.element, place, f"iati-activity[{number}]", source, organisations)
+
+
+def _parts(activity: Activity) -> Iterator[Entry]:
+    yield described(activity)
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbers: Counter[str] = Counter()
+    for part in activity.element:
+        name = local(part.tag)
+        numbers[name] += 1
+        locator = f"{activity.locator}/{name}[{numbers[name]}]"
+        if name == "transaction":
+            yield transaction(part, activity, locator, seen)
+        elif name in _PARTS:
+            yield _PARTS[name](part, activity, locator)
