@@ -9,7 +9,17 @@ from xml.etree.ElementTree import Element
 
 from graph_build.readers.entries import Entry, Note, left_out
 from graph_build.readers.iati_activity import Activity
-from graph_build.readers.iati_text import all_texts, as_amount, attribute, child, day, in_language, places, topics
+from graph_build.readers.iati_text import (
+    all_texts,
+    as_amount,
+    as_day,
+    attribute,
+    child,
+    day,
+    in_language,
+    places,
+    topics,
+)
 from graph_build.readers.maps import word_map
 from graph_build.readers.words import shown
 from graph_build.records import Relation
@@ -28,7 +38,10 @@ def transaction(element: Element, activity: Activity, locator: str, seen: Counte
     facts = _facts(element, activity, notes, remarks, "" if taker == activity.id else activity.title)
     if code:
         facts["note"] = "; ".join(filter(None, (f"transaction type: {kind.get('name', code)}", facts["note"])))
-    facts |= {"kind": kind.get("kind", "funding"), "phrase": kind.get("phrase", "gives money to")}
+    phrase = kind.get("phrase", "gives money to")
+    if taker == activity.id:
+        phrase = kind.get("phrase_for_activity", phrase)
+    facts |= {"kind": kind.get("kind", "funding"), "phrase": phrase}
     words = (giver, taker, code, attribute(element, "ref"), *(str(facts[name]) for name in sorted(facts)))
     seen[words] += 1
     name = activity.source.id("transaction", *activity.key, *words, str(seen[words]))
@@ -115,5 +128,7 @@ def _money(element: Element, activity: Activity, notes: list[Note], remarks: lis
         remarks.insert(0, f"amount: {raw} {currency}".strip())
         return {}
     valued = attribute(value, "value-date")
-    remarks += [f"valued on {valued}" if valued and valued != day(child(element, "transaction-date"))[1] else ""]
+    remarks += [
+        f"valued on {valued}" if valued and as_day(valued) != day(child(element, "transaction-date"))[0] else ""
+    ]
     return {"amount": amount, "currency": currency}

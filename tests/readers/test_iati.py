@@ -225,6 +225,15 @@ def test_money_to_oneself_goes_to_the_activity(tmp_path: Path) -> None:
     assert ("Us", "gives money to", "T") in told(made)
 
 
+def test_money_is_spent_on_an_activity_and_paid_to_a_body(tmp_path: Path) -> None:
+    made = activities(
+        tmp_path,
+        transaction('<transaction-type code="E"/><value>1</value><receiver-org>Them</receiver-org>')
+        + transaction('<transaction-type code="E"/><value value-date="2020-01-01">1</value>'),
+    )
+    assert {("Us", "pays", "Them"), ("Us", "spends money on", "T")} <= told(made)
+
+
 def test_two_payments_that_are_alike_are_two(tmp_path: Path) -> None:
     pay = '<transaction><transaction-type code="3"/><transaction-date iso-date="2020-01-01"/><value>1</value></transaction>'
     made = activities(tmp_path, transaction('<transaction-type code="2"/><value>1</value>', more=pay * 2))
