@@ -1,7 +1,8 @@
 """Where the actors of a network stand in a drawing: seeded, the same in every run, with room for their labels.
 
 Units are pixels at scale 1, x to the right and y downwards. A connected part is laid out by stress majorisation, which keeps distances in the
-drawing near to distances in the network; then labels are pushed apart; then the parts are packed beside each other.
+drawing near to distances in the network; then labels are pushed apart; then the parts are packed beside each other. A large part is laid out
+by its groups: each for itself, then the groups as if each were one node with a large box.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ Point = tuple[float, float]
 LINE: Final = 18
 """Characters of a label after which it continues on a new line."""
 _CHARACTER, _LINE_HEIGHT, _NODE = 6.8, 15.0, 26.0
-_DENSE = 700  # nodes above which only the spring layout runs: stress and pushing cost the square of their number
+_DENSE = 700  # nodes above which groups are laid out first: stress and pushing cost the square of their number
+_ROUNDS, _ROUNDS_INSIDE = 300, 80  # of pushing at most, in a drawing and in each group of a large one
+_APART = 40.0  # pixels between groups
 _WIDE = 1.7  # screens are wide, and so are labels
 _SCREEN = 1.4  # width by height of the space that a drawing has on a screen
 _FEW = 10  # nodes below which a drawing is not stretched
@@ -91,9 +94,15 @@ def _box(data: Mapping[str, object]) -> Point:
     ) * _LINE_HEIGHT
 
 
-def _part(plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], seed: int) -> dict[str, Point]:
+def _part(
+    plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], seed: int, rounds: int = _ROUNDS
+) -> dict[str, Point]:
     if len(part) == 1:
         return {part[0]: (0.0, 0.0)}
+    if len(part) > _DENSE:
+        groups = _groups(plain, part, seed)
+        if 1 < len(groups) < len(part):
+            return _grouped(plain, groups, boxes, seed)
     numbers = {node: number for number, node in enumerate(part)}
     compact = rx.PyGraph()
     compact.add_nodes_from(part)
@@ -106,11 +115,44 @@ def _part(plain: nx.Graph[str], part: list[str], boxes: Mapping[str, Point], see
     if 2 < len(part) <= _DENSE:
         places = _stress(places, rx.graph_distance_matrix(compact))
     spread = _levelled(places) * np.sqrt(float((sizes[:, 0] * sizes[:, 1]).mean())) * np.array([_WIDE, 1.0])
-    spread = _pushed_apart(spread * 1.05, sizes) if len(part) <= _DENSE else spread * np.sqrt(len(part))
+    spread = _pushed_apart(spread * 1.05, sizes, rounds) if len(part) <= _DENSE else spread * np.sqrt(len(part))
     spread = _stretched(spread)
     # What was moved are boxes; the symbol stands at the top of its box, the label below it.
     tops = spread[:, 1] - sizes[:, 1] / 2
     return {node: (float(x), float(y)) for node, x, y in zip(part, spread[:, 0], tops + _NODE / 2, strict=True)}
+
+
+def _groups(plain: nx.Graph[str], part: list[str], seed: int) -> list[list[str]]:
+    """Return connected groups that have more to do with each other than with the rest, by Louvain's method."""
+    numbers = {node: number for number, node in enumerate(part)}
+    counted: nx.Graph[int] = nx.Graph()  # numbers, because the order of a set of strings changes from run to run
+    counted.add_nodes_from(range(len(part)))
+    ends = ((numbers[a], numbers[b]) for a, b in plain.subgraph(part).edges())
+    counted.add_edges_from(sorted((min(pair), max(pair)) for pair in ends))
+    found = nx.community.louvain_communities(counted, seed=seed)
+    pieces = (piece for group in found for piece in nx.connected_components(counted.subgraph(group)))
+    return sorted(sorted(part[number] for number in piece) for piece in pieces)
+
+
+def _grouped(plain: nx.Graph[str], groups: list[list[str]], boxes: Mapping[str, Point], seed: int) -> dict[str, Point]:
+    """Lay out each group, then the groups, each a node whose box is the frame of its members."""
+    frames = {
+        str(number): _framed(_part(plain, group, boxes, seed, _ROUNDS_INSIDE), boxes)
+        for number, group in enumerate(groups)
+    }
+    of = {node: str(number) for number, group in enumerate(groups) for node in group}
+    between: nx.Graph[str] = nx.Graph()
+    between.add_nodes_from(frames)
+    between.add_edges_from(
+        sorted({(of[a], of[b]) for group in groups for a in group for b in plain[a] if of.get(b, of[a]) != of[a]})
+    )
+    outer = {name: (width + _APART, height + _APART) for name, (_, width, height) in frames.items()}
+    placed: dict[str, Point] = {}
+    for name, (x, y) in _part(between, sorted(frames), outer, seed).items():
+        members, width, _ = frames[name]
+        left, top = x - width / 2, y - _NODE / 2 + _APART / 2
+        placed |= {node: (left + across, top + down) for node, (across, down) in members.items()}
+    return placed
 
 
 def _stress(places: Floats, distances: Floats) -> Floats:
@@ -155,7 +197,7 @@ def _stretched(places: Floats) -> Floats:
     return stretched
 
 
-def _pushed_apart(places: Floats, sizes: Floats, rounds: int = 300) -> Floats:
+def _pushed_apart(places: Floats, sizes: Floats, rounds: int) -> Floats:
     """Push boxes that overlap away from each other, along the axis where less is to do."""
     first, second = np.triu_indices(len(places), 1)
     need = (sizes[first] + sizes[second]) / 2

@@ -113,7 +113,7 @@ def network(
 def direct_network(store: Store, *, kinds: Collection[str] = ()) -> nx.MultiDiGraph[str]:
     """Return only who stands to whom: an edge for each direct triple, its key the property, without attributes.
 
-    The fast way to a large network: what holds on the day of the data, in the ids of `network`. `kinds` are as there.
+    The fast way to a large network: what holds on the day of the data, in the ids of `network`, in no fixed order. `kinds` are as there.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def direct_network(store: Store, *, kinds: Collection[str] = ()) -> nx.MultiDiGr
     """
     wanted = {iri for kind in kinds for _, iri in vocabulary().kinds[kind].direct}
     ids, keys = cache(node_id), cache(local_name)
-    found = store.texts(find("network-direct").text)
+    found = store.texts(find("direct-edges").text)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for subject, prop, target in found:
         if not kinds or prop in wanted:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from itertools import combinations
@@ -74,3 +75,17 @@ def test_labels_break_into_three_lines_at_most() -> None:
     assert label_lines("") == ()
     assert len(label_lines("one two three four five six seven eight nine ten eleven")) == 3
     assert label_lines("x" * 1000)[0].endswith("…")
+
+
+def test_a_large_network_is_laid_out_by_its_groups() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for group in range(30):
+        ring = [f"{group:02}-{number:02}" for number in range(30)]
+        graph.add_edges_from(zip(ring, ring[1:] + ring[:1], strict=True))
+        graph.add_edge(ring[0], f"{(group + 1) % 30:02}-00")
+    places = layout(graph)
+    assert len(places) == 900 == len(set(places.values()))
+    assert places == layout(nx.MultiDiGraph(reversed(list(graph.edges()))))
+    within = [math.dist(places[a], places[b]) for a, b in graph.edges() if a[:2] == b[:2]]
+    every = [math.dist(places[f"{a:02}-00"], places[f"{b:02}-00"]) for a in range(30) for b in range(a)]
+    assert sum(within) / len(within) < 0.2 * sum(every) / len(every)
