@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from graph_build.cli import brief, build, convert, diff, export, practice, query, show, validate
+from graph_build.cli import brief, build, convert, diff, export, map, practice, query, show, validate
 from graph_build.errors import GovgraphError, InputError
 
 _EPILOG = """\b
@@ -50,6 +50,7 @@ def govgraph() -> None:
 
 for _command in (
     build.build,
+    map.map_,
     convert.convert,
     query.queries,
     query.query,

@@ -38,6 +38,7 @@ FORMATS: Final = (
     Format("ftm", "FollowTheMoney entities", (".ftm.json", ".ftm", ".ijson")),
     Format("iati", "IATI activities", (".iati.xml",)),
     Format("hxl", "HXL-tagged tables", (".hxl.csv", ".hxl")),
+    Format("sfm", "security force workbooks", (".sfm.xlsx", ".sfm.ods")),
     Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )
 """In the order in which they are asked: the first that knows the content reads the file."""
@@ -105,6 +106,6 @@ def _look(start: Head) -> str:
 
 
 def _next(start: Head) -> str:
-    if start.zip_names or (not start.is_binary and "," in start.first_line):
-        return "for a table, govgraph map FILE writes a mapping that it can be read with"
+    if start.zip_names or (not start.is_binary and any(sign in start.first_line for sign in ",;\t")):
+        return "for a table, govgraph map FILE -o NAME.toml writes a mapping; then give NAME.toml instead"
     return f"give {_KNOWN}"

@@ -1,0 +1,96 @@
+"""Tables of any kind through a mapping file, which is the source: it names the tables, and says what their columns are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark
+from graph_build.readers.head import Head, head
+from graph_build.readers.tabular_grid import Grid, is_records, open_grid
+from graph_build.readers.tabular_index import Index
+from graph_build.readers.tabular_mapping import Table, folded, read_mapping
+from graph_build.readers.tabular_rows import entries_of
+from graph_build.records import Place
+
+_TABLE: Final = re.compile(r"^\s*\[\[\s*table\s*\]\]", re.MULTILINE)
+
+
+def recognise(head: Head) -> bool:
+    """Say whether a file is a mapping: TOML with a `[[table]]`; tables themselves say too little to be read without one."""
+    return head.name.endswith(".toml") and bool(_TABLE.search(head.text))
+
+
+def entries(source: Opened) -> Iterator[Entry | About | Remark]:
+    """Give every row of the tables as an entry: a first pass learns who is called what, a second makes the records."""
+    for mapping in source.files:
+        about, tables = read_mapping(mapping)
+        if any((about.title, about.description, about.issuer, about.issued, about.licence, about.url)):
+            yield about
+        index = Index(source)
+        for table in tables:
+            for file in table.files:
+                for line in open_grid(table, file).lines:
+                    for party in table.parties:
+                        if not party.elsewhere:
+                            index.learn(party, line.cells)
+        for table in tables:
+            for file in table.files:
+                yield from _table(table, file, index)
+        yield from _stray_sheets(tables)
+
+
+def _table(table: Table, file: Path, index: Index) -> Iterator[Entry | Remark]:
+    grid = open_grid(table, file)
+    passed: Counter[str] = Counter()
+    taken = {folded(name) for name in table.named}
+    headed = {folded(name): name for name in grid.columns}
+    for line in grid.lines:
+        if headed and line.cells and all(folded(cell) == key for key, cell in line.cells.items()):
+            yield Entry(table.each, line.place, (), (Note("", "it is the header again"),), line.locator)
+            continue
+        yield from entries_of(line, table, index)
+        passed.update(key for key in line.cells if key not in taken and not _is_around(key))
+    for key, number in sorted(passed.items()):
+        name = headed.get(key, key)
+        message = f'the column "{name}" is not taken over: {number:,} rows have it'
+        yield Remark(Place(str(file), 0), Note(name, message, "name it in the mapping to keep it"))
+    yield from _damage(table, file, grid)
+
+
+def _is_around(key: str) -> bool:
+    """Say whether a field of a record is that of what it stands in, which is told of where that is read."""
+    return key.startswith("../") or key == "@"
+
+
+def _damage(table: Table, file: Path, grid: Grid) -> Iterator[Remark]:
+    """Say in which encoding a text was read where that was found by its letters."""
+    if not grid.columns or table.encoding or head(file).zip_names or is_records(file):
+        return
+    from graph_build.readers.tabular_text import found_encoding
+
+    encoding = found_encoding(file)
+    if not encoding.startswith("utf"):
+        message = f'no mark says what its encoding is; it was read as "{encoding}" for its letters'
+        yield Remark(Place(str(file), 0), Note("", message, f'look at the names, then say encoding = "{encoding}"'))
+
+
+def _stray_sheets(tables: tuple[Table, ...]) -> Iterator[Remark]:
+    """Name the sheets of the workbooks that no table of the mapping reads."""
+    read: dict[Path, set[str]] = {}
+    for table in tables:
+        for file in table.files:
+            if head(file).zip_names:
+                from graph_build.readers.tabular_grid import the_sheet
+
+                read.setdefault(file, set()).add(the_sheet(table, file))
+    for file, sheets in read.items():
+        from graph_build.readers.tabular_book import sheet_names
+
+        for sheet in sheet_names(file):
+            if sheet not in sheets:
+                note = Note("", f'the sheet "{sheet}" is not in the mapping and was not read')
+                yield Remark(Place(str(file), 0), note)

@@ -1,0 +1,188 @@
+"""Rows of any table that a mapping names, by the names of its columns: delimited text, sheets of workbooks, records of JSON and YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from graph_build.errors import Finding, InputError
+from graph_build.readers.head import head
+from graph_build.readers.tabular_mapping import BETWEEN, Table, folded
+from graph_build.readers.tabular_text import Row, text_rows
+from graph_build.readers.words import nearest, shown
+from graph_build.records import Place
+
+_RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row below the header: where it stands, its filled cells by the folded names of their columns, or why it cannot be read."""
+
+    place: Place
+    locator: str
+    cells: Mapping[str, str]
+    fault: str = ""
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that is opened: its columns as they are headed, and its rows."""
+
+    columns: tuple[str, ...]
+    lines: Iterator[Line]
+
+
+def is_records(file: Path) -> bool:
+    """Say by the name whether a file holds records rather than rows."""
+    return file.suffix.lower() in _RECORDS
+
+
+def open_grid(table: Table, file: Path) -> Grid:
+    """Open one file of a table; what it needs and the file has not is an `InputError`."""
+    if is_records(file):
+        from graph_build.readers.tabular_records import record_lines
+
+        return Grid((), record_lines(file, table.records))
+    rows = _rows(table, file)
+    names, last = _header(table, file, rows)
+    _all_there(table, file, names)
+    return Grid(names, _lines(table, file, names, last, rows))
+
+
+def _rows(table: Table, file: Path) -> Iterator[Row]:
+    archive = head(file).zip_names
+    if not archive:
+        return text_rows(file, table.encoding, table.delimiter)
+    from graph_build.readers.tabular_book import book_rows
+
+    return book_rows(file, the_sheet(table, file))
+
+
+def the_sheet(table: Table, file: Path) -> str:
+    """Return the sheet that the mapping names, or the first."""
+    from graph_build.readers.tabular_book import sheet_names
+
+    names = sheet_names(file)
+    if not names or (table.sheet and table.sheet not in names):
+        remedy = nearest(table.sheet, names) or f"it has {', '.join(names) or 'no sheet'}"
+        raise wrong(file, 0, f'there is no sheet "{shown(table.sheet)}" as {table.place} says', remedy)
+    return table.sheet or names[0]
+
+
+def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, ...], int]:
+    """Return the names of the columns, and the row after which the table begins.
+
+    Without a number the first row with anything in it is the header; several rows are read as groups over columns.
+    """
+    wanted = table.header
+    heads: list[list[str]] = []
+    number = count = 0
+    for row in rows:
+        count += 1
+        if not wanted and row.is_empty:
+            continue
+        if not wanted or count in wanted:
+            if row.fault:
+                raise wrong(file, row.number, f"the header cannot be read: {row.fault}", "mend the row")
+            heads.append(row.cells)
+        if not wanted or count >= max(wanted):
+            number = count
+            break
+    if not number:
+        raise wrong(file, 0, "there is no header", "say in the mapping in which row it stands: header = 3")
+    return unique(_stacked(heads)), number
+
+
+def _stacked(heads: Sequence[Sequence[str]]) -> list[str]:
+    """Join several header rows; a group stands over all columns until the next group."""
+    width = max(map(len, heads))
+    names = [""] * width
+    for depth, cells in enumerate(heads):
+        group = ""
+        for place in range(width):
+            cell = " ".join(cells[place].split()) if place < len(cells) else ""
+            group = cell or (group if depth < len(heads) - 1 else "")
+            names[place] = " / ".join(filter(None, (names[place], group)))
+    return names
+
+
+def unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of columns that differ: one without a name gets its letter, a second of a name a number.
+
+    >>> unique(["Name", "", " name "])
+    ('Name', 'column B', 'name (2)')
+    """
+    seen: set[str] = set()
+    found = []
+    for place, given in enumerate(names):
+        name = first = " ".join(given.split()) or f"column {letter(place)}"
+        number = 1
+        while folded(name) in seen:
+            number += 1
+            name = f"{first} ({number})"
+        seen.add(folded(name))
+        found.append(name)
+    return tuple(found)
+
+
+def letter(place: int) -> str:
+    """Return the letters of a column of a sheet.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    return (letter(place // 26 - 1) if place > 25 else "") + chr(65 + place % 26)
+
+
+def _all_there(table: Table, file: Path, names: Sequence[str]) -> None:
+    known = {folded(name) for name in names}
+    for name in table.named:
+        if folded(name) not in known:
+            remedy = nearest(name, names) or f"its columns are {', '.join(map(shown, names[:20]))}"
+            raise wrong(
+                file, 0, f'there is no column "{shown(name)}", which {table.place} of the mapping names', remedy
+            )
+
+
+def wrong(file: Path, line: int, message: str, remedy: str = "") -> InputError:
+    """Return the error of a table that cannot be read."""
+    finding = Finding(str(file), line, 0, "", message, remedy)
+    return InputError(f"{file} could not be read", [finding], remedy or "mend the file or the mapping")
+
+
+def _lines(table: Table, file: Path, names: Sequence[str], last: int, rows: Iterator[Row]) -> Iterator[Line]:
+    keys = [folded(name) for name in names]
+    fill = {folded(name): "" for name in table.fill}
+    sheet = table.sheet or (the_sheet(table, file) if head(file).zip_names else "")
+    for count, row in enumerate(rows, last + 1):
+        if row.is_empty:
+            continue
+        place = Place(str(file), row.number)
+        where = f"{sheet}!A{row.number}" if sheet else f"line {row.number}"
+        if count == last + 1 and is_hxl(row.cells):
+            continue
+        if row.fault:
+            yield Line(place, where, {}, row.fault)
+            continue
+        cells = {
+            key: cell.replace(BETWEEN, " ")
+            for key, cell in zip(keys, row.cells, strict=False)
+            if cell and cell.casefold() not in table.empty
+        }
+        fill |= {key: cells[key] for key in fill if key in cells}
+        cells |= {key: cell for key, cell in fill.items() if cell}
+        yield Line(place, where, cells, extra=tuple(filter(None, row.cells[len(keys) :])))
+
+
+def is_hxl(cells: Sequence[str]) -> bool:
+    """Say whether a row holds HXL tags, which are no data.
+
+    >>> is_hxl(["#org+name", "", "#value"]), is_hxl(["#1", "x"])
+    (True, False)
+    """
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(cell[0] == "#" and cell[1:2].isalpha() for cell in filled)

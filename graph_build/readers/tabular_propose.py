@@ -1,0 +1,504 @@
+"""A mapping proposed from the headers of tables and a look at their values, for a person to read and correct.
+
+What the words mean is data (`maps/tabular_words.toml`); what is not understood is named in the proposal, not guessed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graph_build.errors import InputError
+from graph_build.readers.entries import slug
+from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_look import (
+    Column,
+    Look,
+    date_order,
+    decimal_sign,
+    entry,
+    looks,
+    meaning,
+    separator,
+    words,
+)
+from graph_build.readers.tabular_mapping import folded
+from graph_build.readers.tabular_values import as_country
+
+MAIN: Final = "main"
+_FEW: Final = 60
+_SHARED: Final = 0.5
+_FILLED: Final = 0.1
+_OF_ACTOR: Final = frozenset(
+    ["name", "key", "type", "country", "abbreviation", "native", "ukrainian", "founded", "dissolved", "wikidata", "website"]
+)  # fmt: skip
+_OF_ROW: Final = frozenset(
+    ["start", "end", "day", "amount", "currency", "percentage", "relation", "role", "page", "note"]
+)
+_ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a table seems to be: its columns by the actor that they are about, and those about the row as a whole."""
+
+    look: Look
+    actors: dict[str, dict[str, list[Column]]] = field(default_factory=dict)
+    row: dict[str, list[Column]] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+    register: str = ""
+
+    def first(self, actor: str, name: str) -> Column | None:
+        """Return the column of a field of an actor."""
+        return next(iter(self.actors.get(actor, {}).get(name, ())), None)
+
+    def named(self, actor: str) -> Column | None:
+        """Return the column by which an actor is known: its name, else its key."""
+        return self.first(actor, "name") or self.first(actor, "key")
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The two actors of the row between whom the relation stands, if it seems to be one."""
+        there = [name for name in ("from", "to", "person", "body", "post") if self.named(name)]
+        there += [MAIN] if self.first(MAIN, "name") else []
+        if "from" in there or "to" in there:
+            other = next((name for name in ("to", "body", MAIN, "person") if name in there and "from" in there), "")
+            if other:
+                return "from", other
+            other = next((name for name in ("body", MAIN, "person") if name in there), "")
+            return (other, "to") if other else None
+        holder = "person" if "person" in there else MAIN if MAIN in there else ""
+        whole = next((name for name in ("body", "post") if name in there), "")
+        return (holder, whole) if holder and whole else None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the columns are such as only persons have."""
+        telling = {"gender", "dob", "dod", "birth", "geschlecht", "стать", "пол", "прізвище"}
+        return any(telling & set(column.words) for column in self.look.columns)
+
+
+def propose(path: Path, beside: Path) -> str:
+    """Return a mapping for a file, or for the tables of a folder, whose file names are relative to the folder `beside`."""
+    plans = [_plan(look) for file in _files(path) for look in looks(file)]
+    if not plans:
+        raise InputError(f"{path} holds no table", remedy="a table has a row of headers and rows below it")
+    nodes = [plan for plan in plans if plan.ends is None and plan.named(MAIN)]
+    if len(plans) > 1:
+        for plan in nodes:
+            plan.register = slug(plan.look.title) or f"table-{plans.index(plan) + 1}"
+    title = path.name if path.is_dir() else path.stem
+    head = [
+        "# A proposal of govgraph map: read it, correct it, then build from it: govgraph build MAPPING",
+        "# A text names a column; { always = \"…\" } is the same in every row. See docs/decisions/0014-mapping-files.md.",
+        f"title = {_text(title)}",
+        '# issuer = ""',
+        '# licence = ""',
+        '# url = ""',
+    ]  # fmt: skip
+    return "\n".join([*head, *(line for plan in plans for line in _table(plan, nodes, beside))]) + "\n"
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
+    return [file for file in found if file.name.lower() not in ("source.txt", "readme.txt", "license.txt")]
+
+
+def _plan(look: Look) -> Plan:
+    plan = Plan(look)
+    for column in look.columns:
+        if not column.cells:
+            continue
+        about, end = meaning(column.words), meaning(column.words, "ends")
+        if about == "contact":
+            plan.unused.append(column.name)
+        elif meaning(column.words, "ends") == "from" and column.share(r"https?://.*") > _SHARED:
+            plan.row.setdefault("page", []).append(column)
+        elif about == "country" and not _are_countries(column):
+            plan.row.setdefault("note", []).append(column)
+        elif about in _OF_ROW and not (end and about == "percentage"):
+            plan.row.setdefault(about, []).append(column)
+        elif end and end != "parent" and len(column.cells) <= _FILLED * look.rows:
+            plan.unused.append(column.name)
+        elif end and (about in _OF_ACTOR or _is_only(column, end)):
+            plan.actors.setdefault(end, {}).setdefault(about if about in _OF_ACTOR else "name", []).append(column)
+        elif about in _OF_ACTOR and not end:
+            plan.actors.setdefault(MAIN, {}).setdefault(about, []).append(column)
+        else:
+            plan.unused.append(column.name)
+    _settle(plan)
+    return plan
+
+
+def _are_countries(column: Column) -> bool:
+    """Say whether most cells are countries that are known by code or name."""
+    known = sum(bool(re.fullmatch("[A-Z]{2}", as_country(cell))) for cell in column.cells.values())
+    return known > _SHARED * len(column.cells)
+
+
+def _is_only(column: Column, end: str) -> bool:
+    """Say whether a header is no more than the words for an actor: "Donor", "Provider org"."""
+    rest = list(column.words)
+    for word in (*words(entry(column.words, "ends")), "org", "organisation", "organization"):
+        if word in rest:
+            rest.remove(word)
+    return not rest or bool(meaning(rest, "ends")) or end in ("parties", "parent")
+
+
+def _settle(plan: Plan) -> None:
+    """Join blocks that are about the same actor: one that has no name is part of the one that has, or of the main one."""
+    lone: list[str] = [end for end in ("from", "to") if end in plan.actors and not _has_pair(plan, end)]
+    for end in lone:
+        plan.unused.extend(column.name for group in plan.actors.pop(end).values() for column in group)
+    for end in [end for end in plan.actors if end != MAIN and not plan.named(end)]:
+        for name, columns in plan.actors.pop(end).items():
+            plan.actors.setdefault(MAIN, {}).setdefault(name, []).extend(columns)
+    main, others = plan.actors.get(MAIN, {}), [end for end in plan.actors if end not in (MAIN, "parent", "parties")]
+    if MAIN in plan.actors and "name" not in main and plan.ends is None and others:
+        other = plan.actors.pop(others[0])
+        plan.actors = {MAIN: {**other, **main}, **{end: plan.actors[end] for end in plan.actors if end != MAIN}}
+    elif MAIN not in plan.actors and len(others) == 1:
+        plan.actors[MAIN] = plan.actors.pop(others[0])
+    elif MAIN in plan.actors and "name" not in main and plan.ends:
+        # A number of the row, or a fact of one of several actors: the number becomes the key of the relation.
+        spare = plan.actors.pop(MAIN)
+        plan.row.setdefault("key", []).extend(spare.pop("key", []))
+        plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
+    if not plan.actors:
+        texts = [column for column in plan.look.columns if column.share(r"[\d\s.,:/%-]*") < _SHARED and column.cells]
+        if texts:
+            plan.actors[MAIN] = {"name": [texts[0]]}
+            plan.unused = [name for name in plan.unused if name != texts[0].name]
+
+
+def _has_pair(plan: Plan, end: str) -> bool:
+    others = [name for name in plan.actors if name not in (end, "parent", "reporter") and plan.named(name)]
+    return bool(plan.named(end)) and bool(others)
+
+
+def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
+    look = plan.look
+    yield ""
+    yield "[[table]]"
+    yield f"file = {_text(Path(os.path.relpath(look.file, beside)).as_posix())}"
+    if look.sheet:
+        yield f"sheet = {_text(look.sheet)}"
+    if look.header:
+        yield f"header = {look.header}"
+    if look.encoding and not look.encoding.startswith("utf-8"):
+        yield f"encoding = {_text(look.encoding)}"
+    if look.delimiter and look.delimiter != ",":
+        yield f"delimiter = {_text(look.delimiter)}"
+    yield f"each = {_text(_each(plan))}"
+    if plan.ends is None and plan.named("parent") and plan.named(MAIN):
+        yield f"about = {_text(MAIN)}"
+    if order := date_order(look.columns):
+        yield f"dates = {_text(order)}"
+    if sign := next((sign for column in plan.row.get("amount", ()) if (sign := decimal_sign(column))), ""):
+        yield f"decimal = {_text(sign)}"
+    if look.empty:
+        yield f"empty = {_list(look.empty)}"
+    if look.totals:
+        found: dict[str, list[str]] = {}
+        for column, cell in look.totals:
+            found.setdefault(column, []).append(cell)
+        yield f"skip = {{ {', '.join(f'{_text(column)} = {_list(cells)}' for column, cells in found.items())} }}"
+    if plan.unused:
+        yield f"# not used: {', '.join(map(_text, plan.unused))}"
+    if not plan.actors:
+        yield "# no column was recognised as a name: say which it is"
+        yield f"actor.main.name = {_text(look.columns[0].name)}"
+        return
+    yield from _actors_and_relations(plan, nodes)
+
+
+def _each(plan: Plan) -> str:
+    kind = _kind(plan)[0] if plan.ends else ""
+    if plan.ends:
+        return kind if kind and kind != "other" else "relation"
+    return _type_of_title(plan) or "row"
+
+
+def _actors_and_relations(plan: Plan, nodes: Sequence[Plan]) -> Iterator[str]:
+    ends = plan.ends
+    for label in plan.actors:
+        if plan.named(label) and label != "parent":
+            yield from _actor(plan, label, nodes)
+    parent = plan.named("parent")
+    if parent and plan.named(MAIN) and ends is None:
+        yield from _parent(plan, parent)
+    if ends:
+        spare = ["reporter"] if plan.named("reporter") else []
+        yield from _relation(plan, [ends[0], *spare], [ends[1], *spare])
+        if ends[0] in ("person", MAIN) and ends[1] == "body" and plan.named("post"):
+            yield from _relation(plan, [ends[0]], ["post"])
+    elif plan.named("parties"):
+        whole = next((label for label in ("event", MAIN) if plan.named(label)), "")
+        yield from _relation(plan, ["parties"], [whole or "parties"])
+
+
+def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
+    columns = plan.actors[label]
+    yield ""
+    yield f"[table.actor.{label}]"
+    known = _told_elsewhere(plan, label, nodes)
+    name, key = plan.first(label, "name"), plan.first(label, "key")
+    if known:
+        other, by = known
+        yield f"{by} = {_text(name.name if name else key.name if key else '')}"
+        yield f"register = {_text(other.register)}"
+        yield "elsewhere = true"
+        yield from _parted(plan, label)
+        return
+    if key and len(key.cells) and (key.share(r".*\S.*") > 0):
+        yield f"key = {_text(key.name)}"
+    yield f"name = {_text(name.name if name else key.name if key else '')}"
+    if plan.register and label == MAIN:
+        yield f"register = {_text(plan.register)}"
+    yield from _parted(plan, label)
+    yield from _type(plan, label)
+    for ours, theirs in (("country", "country"), ("alt_labels", "abbreviation"), ("label_native", "native"), ("label_uk", "ukrainian"), ("founded", "founded"), ("dissolved", "dissolved")):  # fmt: skip
+        if found := columns.get(theirs):
+            yield f"{ours} = {_list([column.name for column in found]) if len(found) > 1 else _text(found[0].name)}"
+    items = [
+        column
+        for group in (columns.get("wikidata", ()), columns.get("key", ()))
+        for column in group
+        if column.share(r"Q[1-9]\d*") > 0.9
+    ]
+    if items:
+        yield f"exact_match = {_text(items[0].name)}"
+    if key and not items and not key.share(r"\d{1,6}(\.0)?") > _SHARED:
+        yield f"identifiers = {{ text = {_text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
+    notes = [*columns.get("website", ()), *(plan.row.get("note", ()) if label == MAIN and plan.ends is None else ())]
+    notes += [] if _has_words(columns.get("type", ())) else columns.get("type", [])
+    notes += columns.get("name", [])[1:] + columns.get("key", [])[1:]
+    if label == MAIN and plan.ends is None:
+        notes += [column for name in ("role", "page", "amount", "percentage", "start", "end", "day") for column in plan.row.get(name, ())]  # fmt: skip
+    if notes:
+        yield f"note = {_list([column.name for column in dict.fromkeys(map(_Same, notes))])}"
+
+
+class _Same:
+    """A column that is equal to itself only, for lists without repeats."""
+
+    def __init__(self, column: Column) -> None:
+        self.name = column.name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def _parted(plan: Plan, label: str) -> Iterator[str]:
+    """Say what parts several names: sure for those who are called parties, and where the cells show it."""
+    name, key = plan.first(label, "name"), plan.first(label, "key")
+    sign = next((sign for column in (key, name) if column and (sign := separator(column))), "")
+    if not sign and label == "parties" and name and any("," in cell for cell in name.values):
+        sign = ","
+    if not sign and key and name and any("," in cell for cell in key.values):
+        sign = ","
+    if sign and (label != MAIN or plan.ends):
+        yield f"separator = {_text(sign)}"
+
+
+def _type(plan: Plan, label: str) -> Iterator[str]:
+    standard = {"person": "person", "post": "post", "body": "organisation", "parties": "organisation", "event": "event"}
+    fallback = standard.get(label) or _type_of_title(plan) or ("person" if plan.is_person else "organisation")
+    if label in ("from", "to", "reporter"):
+        fallback = "organisation"
+    if label == MAIN and (plan.is_person or plan.ends == (MAIN, "post")):
+        fallback = "person"
+    if label == "event":
+        yield "thing = true"
+    columns = plan.actors[label].get("type", [])
+    if not _has_words(columns):
+        yield f"type = {{ always = {_text(fallback)} }}"
+        return
+    column = columns[0]
+    sign = separator(column)
+    cells = {part.strip() for cell in column.values for part in (cell.split(sign) if sign else [cell]) if part.strip()}
+    found = {" ".join(cell.split()): _word(cell, "types") or fallback for cell in cells}
+    pairs = ", ".join(f"{_text(cell)} = {_text(found[cell])}" for cell in sorted(found))
+    parted = f", separator = {_text(sign)}" if sign else ""
+    yield f"type = {{ column = {_text(column.name)}{parted}, otherwise = {_text(fallback)}, words = {{ {pairs} }} }}"
+
+
+def _has_words(columns: Sequence[Column]) -> bool:
+    """Say whether a column of types has words that can be listed, and not numbers or as many values as rows."""
+    if not columns:
+        return False
+    column = columns[0]
+    return 0 < len(column.values) <= _FEW and any(_word(cell, "types") for cell in column.values)
+
+
+def _word(cell: str, table: str) -> str:
+    """Return what a cell means: the cell itself, or the longest known words in it."""
+    known: dict[str, str] = word_map("tabular_words")[table]
+    text = folded(cell)
+    if text in known:
+        return known[text]
+    parts = words(cell)
+    spans = [" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)]
+    hits = sorted((span for span in spans if span in known and len(span) > 2), key=lambda span: (-len(span), span))
+    return known[hits[0]] if hits else ""
+
+
+def _type_of_title(plan: Plan) -> str:
+    return _word(plan.look.title, "types")
+
+
+def _told_elsewhere(plan: Plan, label: str, nodes: Sequence[Plan]) -> tuple[Plan, str] | None:
+    """Return the table whose actors the cells of a column name, and whether by name or by key."""
+    column = plan.named(label)
+    if column is None or plan in nodes:
+        return None
+    sign = next(iter(_parted(plan, label)), "")
+    parted = separator(column) if sign else ""
+    cells = {part.strip() for cell in column.values for part in (cell.split(parted) if parted else [cell])} - {""}
+    best: tuple[float, Plan, str] | None = None
+    for node in nodes:
+        for by in ("name", "key"):
+            own = node.first(MAIN, by)
+            share = len(cells & set(own.values)) / len(cells) if own and cells else 0
+            if share > _SHARED and (best is None or share > best[0]):
+                best = (share, node, by)
+    return (best[1], best[2]) if best else None
+
+
+def _parent(plan: Plan, parent: Column) -> Iterator[str]:
+    """Say that a body is part of its parent, which stands in the same table, or else only here."""
+    key, name = plan.first(MAIN, "key"), plan.first(MAIN, "name")
+    cells = set(parent.values)
+    by_key = len(cells & set(key.values)) if key else 0
+    by_name = len(cells & set(name.values)) if name else 0
+    is_key = meaning(parent.words) == "key" or by_key > by_name
+    yield ""
+    yield "[table.actor.parent]"
+    yield f"{'key' if is_key else 'name'} = {_text(parent.name)}"
+    if plan.register:
+        yield f"register = {_text(plan.register)}"
+    if is_key or by_name:
+        yield "elsewhere = true"
+    else:
+        yield 'type = { always = "organisation" }'
+    yield ""
+    yield "[[table.relation]]"
+    yield f"actor = {_text(MAIN)}"
+    yield 'kind = { always = "composition" }'
+    yield 'function = { always = "part" }'
+    yield 'target = "parent"'
+
+
+def _kind(plan: Plan) -> tuple[str, Column | None]:
+    """Return the kind of the relation, and the column that says it row by row."""
+    said = plan.row.get("relation", ())
+    if said and len(said[0].values) <= _FEW and any(_word(cell, "kinds") for cell in said[0].values):
+        return "other", said[0]
+    ends: tuple[str, ...] = plan.ends or ("", "")
+    by_end = word_map("tabular_words")["kind_of_end"]
+    for label in ends:
+        column = plan.named(label)
+        hint = by_end.get(entry(column.words, "ends")) if column else None
+        if hint:
+            return str(hint), None
+    if any(column.share(r"[<>≥≤~]?\s*[\d.,]+\s*%") > 0.3 for name in ("percentage", "amount") for column in plan.row.get(name, ())):  # fmt: skip
+        return "ownership", None
+    if plan.row.get("percentage"):
+        return "ownership", None
+    if ends[0] in ("person", MAIN) and ends[1] in ("body", "post"):
+        return "membership", None
+    if plan.row.get("amount") and not said:
+        return "funding", None
+    return _word(plan.look.title, "kinds") or "other", None
+
+
+def _relation(plan: Plan, actors: Sequence[str], targets: Sequence[str]) -> Iterator[str]:
+    kind, column = _kind(plan)
+    if actors == ["parties"]:
+        kind, column = ("partnership", None) if targets == ["parties"] else ("other", None)
+    yield ""
+    yield "[[table.relation]]"
+    yield f"actor = {_one_or_list(actors)}"
+    if column is not None:
+        pairs = ", ".join(f"{_text(' '.join(cell.split()))} = {_text(_word(cell, 'kinds') or 'other')}" for cell in sorted(column.values))  # fmt: skip
+        yield f'kind = {{ column = {_text(column.name)}, otherwise = "other", words = {{ {pairs} }} }}'
+        yield f"phrase = {_text(column.name)}"
+    else:
+        yield f"kind = {{ always = {_text(kind)} }}" + ("  # which kind is it?" if kind == "other" else "")
+        yield from _phrase(plan, kind, actors, targets)
+    yield f"target = {_one_or_list(targets)}"
+    yield from _circumstances(plan, column)
+
+
+def _phrase(plan: Plan, kind: str, actors: Sequence[str], targets: Sequence[str]) -> Iterator[str]:
+    said = plan.row.get("relation", ())
+    if said:
+        yield f"phrase = {_text(said[0].name)}"
+    elif kind == "membership" and targets[0] == "post":
+        yield 'phrase = { always = "holds the post of" }'
+    elif kind == "other":
+        phrase = "takes part in" if actors[0] == "parties" else "is linked with"
+        yield f"phrase = {{ always = {_text(phrase)} }}"
+
+
+def _circumstances(plan: Plan, said: Column | None) -> Iterator[str]:
+    row = plan.row
+    if key := row.get("key"):
+        is_unique = len(key[0].values) == len(key[0].cells) == plan.look.rows
+        if is_unique:
+            yield f"key = {_text(key[0].name)}"
+    for name in ("start", "end", "day", "role", "page"):
+        if found := row.get(name):
+            yield f"{name} = {_text(found[0].name)}"
+    amounts = row.get("amount", [])
+    shares = [*row.get("percentage", []), *(column for column in amounts if column.share(r"\D*[\d.,]+\s*%") > 0.3)]
+    amounts = [column for column in amounts if column not in shares]
+    if amounts:
+        yield f"amount = {_text(amounts[0].name)}"
+        yield from _currency(plan, amounts[0])
+    notes = row.get("note", [])
+    if shares:
+        scope = [column for column in notes if len(column.values) < 10] + shares
+        yield f"scope = {_list([column.name for column in scope])}"
+        notes = [column for column in notes if column not in scope]
+    rest = [*notes, *amounts[1:], *(column for name in ("start", "end", "day", "role", "page") for column in row.get(name, [])[1:])]  # fmt: skip
+    if rest:
+        yield f"note = {_list([column.name for column in rest])}"
+
+
+def _currency(plan: Plan, amount: Column) -> Iterator[str]:
+    if found := plan.row.get("currency"):
+        yield f"currency = {_text(found[0].name)}"
+        return
+    codes = [word.upper() for word in amount.words if word.upper() in ("EUR", "USD", "UAH", "GBP", "CHF", "SEK", "GEL", "PLN")]  # fmt: skip
+    if codes:
+        yield f"currency = {{ always = {_text(codes[0])} }}"
+    else:
+        yield '# currency = { always = "EUR" }  # an amount without a currency stands in the note only'
+
+
+def _one_or_list(names: Sequence[str]) -> str:
+    return _text(names[0]) if len(names) == 1 else _list(names)
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
+
+
+def _text(text: Any) -> str:
+    r"""Return a text as TOML has it.
+
+    >>> _text('a "b"\n')
+    '"a \\"b\\"\\n"'
+    """
+    plain = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return '"' + re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", lambda sign: f"\\u{ord(sign[0]):04x}" if ord(sign[0]) < 0xD800 else "\ufffd", plain) + '"'  # fmt: skip

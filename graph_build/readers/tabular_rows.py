@@ -1,0 +1,247 @@
+"""From one row to its entry: the actors that it names, the relations that it states, and what it says that has no column of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import Any, Final
+
+from graph_build.readers.entries import Entry, Note, Opened, cited
+from graph_build.readers.tabular_grid import Line
+from graph_build.readers.tabular_index import Index
+from graph_build.readers.tabular_mapping import BETWEEN, Claim, Party, Table, Test, Value, folded
+from graph_build.readers.tabular_values import as_amount, as_country, as_date
+from graph_build.readers.web import web_fault
+from graph_build.readers.words import shown
+from graph_build.records import Actor, Record, Relation, Thing
+
+_DATES: Final = frozenset(("founded", "dissolved", "start", "end", "day"))
+_SEVERAL: Final = frozenset(
+    ["type", "alt_labels", "exact_match", "identifiers", "function", "layer", "principle", "topic", "channel", "page"]
+)
+_MOST: Final = 10_000
+"""How many relations one row may make: beyond that its cells are no lists of parties."""
+
+
+def entries_of(line: Line, table: Table, index: Index) -> Iterator[Entry]:
+    """Give the entry of a row; where it states no relation though its table is one of relations, its actors apart."""
+    if line.fault:
+        yield Entry(table.each, line.place, (), (Note("", line.fault, "mend the row"),), line.locator)
+        return
+    for column, words in table.skip.items():
+        if matches({column: words}, line.cells):
+            said = shown(line.cells.get(folded(column), ""))
+            yield Entry(table.each, line.place, (), (Note(column, f'the mapping passes over "{said}"'),), line.locator)
+            return
+    yield from _Row(line, table, index).entries()
+
+
+def matches(test: Test, cells: Mapping[str, str]) -> bool:
+    """Say whether each column has one of the values; `*` is anything, and an empty text is an empty cell.
+
+    >>> matches({"A": ("x", "y")}, {"a": "Y"}), matches({"A": ("*",)}, {}), matches({"A": ("",)}, {})
+    (True, False, True)
+    """
+    found = {column: folded(cells.get(folded(column), "")) for column in test}
+    return all(found[column] in words or ("*" in words and found[column]) for column, words in test.items())
+
+
+@dataclass(slots=True)
+class _Row:
+    line: Line
+    table: Table
+    index: Index
+    notes: list[Note] = field(default_factory=list)
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the entry of the row: its relations first, unless it is about an actor."""
+        actors: list[Record] = []
+        ends: dict[str, list[str]] = {}
+        for party in self.table.parties:
+            records, names = self.party(party)
+            actors.extend(records)
+            ends[party.label] = names
+        if self.line.extra:
+            self.note("", f'"{self.line.extra[0]}" stands beyond the last column', "look for a sign that parts cells")
+        relations = [record for claim in self.table.claims for record in self.claim(claim, ends)]
+        about = self.table.about or (self.table.parties[0].label if not self.table.claims else "")
+        if about and ends[about]:
+            actors.sort(key=lambda record: getattr(record, "id", "") not in ends[about])
+            yield self.entry(self.table.each, [*actors, *relations])
+        elif relations:
+            yield self.entry(self.table.each, [*relations, *actors])
+        else:
+            if not self.notes:
+                self.note("", "it names nobody" if not actors else "it states no relation: an end is not filled")
+            yield self.entry(self.table.each, [])
+            if actors:
+                yield Entry("actor", self.line.place, tuple(actors), locator=self.line.locator)
+
+    def entry(self, what: str, records: Sequence[Record]) -> Entry:
+        return Entry(what, self.line.place, tuple(records), tuple(self.notes), self.line.locator)
+
+    def note(self, field_: str, message: str, remedy: str = "") -> None:
+        self.notes.append(Note(field_, message, remedy))
+
+    @property
+    def source(self) -> Opened:
+        return self.index.source
+
+    def party(self, party: Party) -> tuple[list[Record], list[str]]:
+        """Return the records of a block in this row, and the ids of those whom it names."""
+        if not self.applies(party):
+            return [], []
+        found, notes = self.index.named(party, self.line.cells)
+        self.notes.extend(notes)
+        records: list[Record] = []
+        names: list[str] = []
+        for named in found:
+            if party.elsewhere:
+                known = self.index.found(party, named)
+                if isinstance(known, Note):
+                    self.notes.append(known)
+                else:
+                    names.append(known)
+                continue
+            name = named.name or self.index.register(party).names.get(named.key, "")
+            if not name:
+                self.note("name", f'"{shown(named.key)}" has no name', "give it one")
+                continue
+            one = self.index.id(party, named)
+            records.append(self.thing(party, one, name) if party.thing else self.actor(party, one, name))
+            names.append(one)
+        return records, list(dict.fromkeys(names))
+
+    def applies(self, part: Party | Claim) -> bool:
+        cells = self.line.cells
+        return matches(part.when, cells) and not (part.unless and matches(part.unless, cells))
+
+    def actor(self, party: Party, one: str, name: str) -> Actor:
+        facts = self.facts(party.fields)
+        kind = facts.pop("type", ()) or ("unclassified",)
+        facts["country"] = as_country(facts.get("country", ""))
+        same = facts.get("exact_match", ())
+        facts["exact_match"] = tuple(match for match in same if _is_match(match))
+        facts["note"] = "; ".join(filter(None, (facts.get("note", ""), *(m for m in same if not _is_match(m)))))
+        return Actor(one, kind, name, place=self.line.place, **facts)
+
+    def thing(self, party: Party, one: str, name: str) -> Thing:
+        facts = self.facts(party.fields)
+        kind = (*facts.get("type", ()), "event")[0]
+        told = [f"{key}: {facts[key]}" for key in ("founded", "dissolved", "country") if facts.get(key)]
+        note = "; ".join(filter(None, (*told, facts.get("note", ""))))
+        return Thing(one, kind, name, facts.get("label_uk", ""), note=note, place=self.line.place)
+
+    def facts(self, fields: Mapping[str, tuple[Value, ...]]) -> dict[str, Any]:
+        """Return what the columns say for each field, in the notation of our tables."""
+        facts: dict[str, Any] = {}
+        for name, values in fields.items():
+            if name in _SEVERAL:
+                facts[name] = self.many(name, values)
+            elif name in ("note", "scope"):
+                facts[name] = "; ".join(filter(None, (self.told(value, len(values) > 1) for value in values)))
+            else:
+                value = next((value for value in values if value.cell(self.line.cells)), values[0])
+                facts[name] = self.one(name, value)
+        return facts
+
+    def many(self, name: str, values: Sequence[Value]) -> tuple[str, ...]:
+        found = [text for value in values for text in value.texts(self.line.cells)]
+        for value in values:
+            self.unknown_word(name, value, value.cell(self.line.cells))
+        return tuple(dict.fromkeys(found))
+
+    def one(self, name: str, value: Value) -> str:
+        cell = value.cell(self.line.cells).replace(BETWEEN, ", ")
+        if name in _DATES and cell:
+            grain = self.line.cells.get(folded(value.precision), "") if value.precision else ""
+            return as_date(value.meaning(cell), self.table.dates, grain)
+        if cell:
+            self.unknown_word(name, value, cell)
+        return value.meaning(cell) if cell else value.otherwise
+
+    def unknown_word(self, name: str, value: Value, cell: str) -> None:
+        if cell and value.words:
+            for part in cell.split(value.separator or BETWEEN):
+                if part.strip() and folded(part) not in value.words:
+                    said = f'"{shown(part.strip())}" is none of the words that the mapping gives for "{name}"'
+                    self.note(name, said, "add it to the mapping")
+
+    def told(self, value: Value, with_names: bool) -> str:
+        """Return cells as words of a note, under the names of their columns where there are several."""
+        cells = self.line.cells
+        if value.template or not value.columns:
+            return value.cell(cells)
+        found = [(column, value.meaning(cells.get(folded(column), ""))) for column in value.columns]
+        name_it = with_names or len(value.columns) > 1
+        return "; ".join(f"{column}: {_list(cell)}" if name_it else _list(cell) for column, cell in found if cell)
+
+    def claim(self, claim: Claim, ends: Mapping[str, list[str]]) -> Iterator[Record]:
+        """Give a relation for each pair of an actor and a target, or one among all who stand in the same block."""
+        if not self.applies(claim):
+            return
+        actors, targets = _first(claim.actor, ends), _first(claim.target, ends)
+        others = [name for block in claim.others for name in ends[block]]
+        if claim.actor == claim.target:
+            if len(actors) < 2:
+                return
+            pairs = [(actors[0], actors[1], tuple(actors[2:] + others))]
+        else:
+            pairs = [(one, two, tuple(others)) for one, two in islice(product(actors, targets), _MOST + 1)]
+        if len(pairs) > _MOST:
+            self.note("", f'its cells would make more than "{_MOST:,}" relations', "look at the separator")
+            return
+        facts = self.facts(claim.fields)
+        pages = facts.pop("page", ())
+        self.settle(facts)
+        for one, two, with_ in pairs:
+            relation = self.relation(claim, one, two, with_, facts)
+            yield relation
+            for page in pages:
+                if not web_fault(page):
+                    yield from cited(self.source, relation.id, page)
+
+    def settle(self, facts: dict[str, Any]) -> None:
+        """Put amounts and days into the form of our tables; what they cannot hold goes into the note."""
+        remarks = []
+        raw, currency = facts.pop("amount", ""), facts.pop("currency", "").upper()
+        amount, own = as_amount(raw, self.table.decimal) if raw else ("", "")
+        currency = currency or own
+        if amount and not amount.startswith("-") and re.fullmatch("[A-Z]{3}", currency, re.ASCII):
+            facts |= {"amount": amount, "currency": currency}
+        elif raw:
+            why = (
+                "is below nothing" if amount.startswith("-") else "has no currency" if amount else "is no plain amount"
+            )
+            self.note("amount", f'"{shown(f"{raw} {currency}".strip())}" {why}, so it stands in the note')
+            remarks.append(f"amount: {f'{raw} {currency}'.strip()}")
+        if day := facts.pop("day", ""):
+            facts |= {"start": day, "end": day}
+        if facts.get("kind") == "other" and not facts.get("phrase"):
+            facts["phrase"] = facts.get("role") or self.table.each
+        facts["status"] = facts.get("status") or "accepted"
+        facts["note"] = "; ".join(filter(None, (*remarks, facts.get("note", ""))))
+
+    def relation(self, claim: Claim, one: str, two: str, with_: tuple[str, ...], facts: Mapping[str, Any]) -> Relation:
+        key = claim.key.cell(self.line.cells) if claim.key else ""
+        number = str(self.table.claims.index(claim))
+        # Without a key of its own a relation is known by all that its row says: rows that say the same are one.
+        words = (key,) if key else tuple(f"{name}={cell}" for name, cell in sorted(self.line.cells.items()))
+        made = self.source.id("relation", self.table.each, number, one, two, *with_, *words)
+        return Relation(
+            made, one, target=two, modality="actual", others=with_, verified="secondary", place=self.line.place, **facts
+        )
+
+
+def _first(blocks: Sequence[str], ends: Mapping[str, list[str]]) -> list[str]:
+    return next((ends[block] for block in blocks if ends[block]), [])
+
+
+def _list(cell: str) -> str:
+    return cell.replace(BETWEEN, ", ")
+
+
+def _is_match(text: str) -> bool:
+    return bool(re.fullmatch(r"Q[1-9]\d*", text, re.ASCII)) or not web_fault(text)

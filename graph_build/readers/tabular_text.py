@@ -1,0 +1,203 @@
+"""Delimited text of any encoding and delimiter, row by row in bounded memory; a broken row is told and the reading goes on."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from graph_build.errors import Finding, InputError
+from graph_build.readers.head import SIZE, head
+from graph_build.readers.maps import word_map
+
+LONGEST_LINE: Final = 2**20
+DELIMITERS: Final = ",;\t|"
+_SAMPLE_ROWS: Final = 200
+_FEW_LETTERS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the line or row on which it begins, and its cells as text; a row that cannot be read has a `fault`."""
+
+    number: int
+    cells: list[str] = field(default_factory=list)
+    fault: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.fault and not any(self.cells)
+
+
+def text_rows(file: Path, encoding: str = "", delimiter: str = "") -> Iterator[Row]:
+    """Give the rows of a delimited file, empty ones too; encoding and delimiter are found where they are not given."""
+    encoding = encoding or found_encoding(file)
+    delimiter = delimiter or found_delimiter(file, encoding)
+    with file.open(encoding=encoding, errors="replace", newline="") as stream:
+        yield from _parsed(_lines(stream), delimiter)
+
+
+def found_encoding(file: Path) -> str:
+    """Return the encoding of a text: by its mark, as UTF-8 if it is that, else by its letters; what is no text is an `InputError`."""
+    start = head(file)
+    if start.encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        return start.encoding
+    if b"\0" in start.content:
+        return _wide(start.content) or _refuse(file)
+    bad = _first_bad_bytes(file)
+    if not bad:
+        return "utf-8"
+    as_utf8 = bad.decode("utf-8", "replace")
+    foreign = sum(ord(letter) > 127 for letter in as_utf8)
+    if foreign > 4 * as_utf8.count("\ufffd"):
+        return "utf-8"  # most letters beyond ASCII are good UTF-8: a damaged file, not one of another encoding
+    return _by_letters(bad)
+
+
+def found_delimiter(file: Path, encoding: str) -> str:
+    """Return the sign that cuts most rows of the beginning into the same number of cells."""
+    text = head(file).content.decode(encoding, "replace")
+    scores = {sign: _agreement(text, sign) for sign in DELIMITERS}
+    return max(DELIMITERS, key=lambda sign: scores[sign])
+
+
+def _agreement(text: str, delimiter: str) -> tuple[float, int]:
+    rows = [row for row in _parsed(io.StringIO(text, newline=""), delimiter, _SAMPLE_ROWS) if any(row.cells)]
+    widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    if not widths:
+        return (0.0, 0)
+    width, number = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return round(number / len(rows), 1), width
+
+
+def _refuse(file: Path) -> str:
+    remedy = "give the table itself, saved as CSV in UTF-8, as .xlsx or as .ods"
+    raise InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", "it is not text", remedy)], remedy)
+
+
+def _wide(content: bytes) -> str:
+    """Return UTF-16 where every second byte is NUL: text of mostly Latin signs without the mark."""
+    even, odd = content[::2], content[1::2]
+    if odd and odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.1 * len(even):
+        return "utf-16-le"
+    if even and even.count(0) > 0.4 * len(even) and odd.count(0) < 0.1 * len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _first_bad_bytes(file: Path) -> bytes:
+    """Return the stretch of a file in which it first is not UTF-8, or nothing where it is UTF-8 to its end."""
+    decoder, before = codecs.getincrementaldecoder("utf-8")(), b""
+    with file.open("rb") as stream:
+        while chunk := stream.read(16 * SIZE):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                return (before + chunk)[max(0, len(before) + error.start - SIZE // 2) :][:SIZE]
+            before = chunk[-SIZE:]
+    return b""
+
+
+def _by_letters(content: bytes) -> str:
+    """Ask charset-normalizer, which knows how often letters follow one another in many languages."""
+    from charset_normalizer import from_bytes
+
+    lines = [line for line in content.splitlines() if not line.isascii()]
+    telling = b"\n".join(lines)
+    known: list[str] = word_map("tabular")["encodings"]
+    best = from_bytes(telling, cp_isolation=known).best()
+    if best is None or sum(byte > 127 for byte in telling) < _FEW_LETTERS:
+        return _by_frequency(telling, known) if best is None or best.encoding != "cp1252" else "cp1252"
+    return best.encoding
+
+
+def _by_frequency(telling: bytes, known: Iterable[str]) -> str:
+    """Of few letters, take the encoding in which they are letters within words, small ones more often than capitals."""
+
+    def score(encoding: str) -> int:
+        text = telling.decode(encoding, "replace")
+        pairs = zip(" " + text, text, strict=False)
+        return sum(_likely(before, letter) for before, letter in pairs if ord(letter) > 127)
+
+    return max(known, key=score)
+
+
+def _likely(before: str, letter: str) -> int:
+    if not letter.isalpha():
+        return -2 if letter not in "«»–—’“”„№" else 0
+    return 2 if letter.islower() else (1 if not before.isalpha() else -1)
+
+
+def _lines(stream: io.TextIOBase) -> Iterator[str]:
+    """Give the lines; of one that is too long, only so much that the parser of the row sees that it is."""
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
+            rest = line
+            while rest and not rest.endswith(("\n", "\r")):
+                rest = stream.readline(LONGEST_LINE)
+        yield line
+
+
+def _parsed(lines: Iterable[str], delimiter: str, most: int = 0) -> Iterator[Row]:
+    """Cut lines into rows. A quotation mark that is never closed spoils its own row only: the lines after it are read again."""
+    source = _Lines(iter(lines))
+    given = 0
+    while not most or given < most:
+        number = source.number + 1
+        source.taken.clear()
+        cells, fault = _next_row(source, delimiter)
+        if cells is None and not fault:
+            return
+        if fault:
+            source.give_back()
+        given += 1
+        yield Row(number, [cell.strip() for cell in cells or ()], fault)
+
+
+def _next_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str]:
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    try:
+        cells = next(reader, None)
+    except csv.Error as error:
+        if len(source.taken) > 1:
+            return None, "a quotation mark is opened and not closed"
+        return None, "the line is too long" if "limit" in str(error) else f"it is no row of a table: {error}"
+    if cells is None or len(source.taken) < 2:
+        return (None, "the line is too long") if source.is_cut else (cells, "")
+    if source.is_at_end and sum(line.count('"') for line in source.taken) % 2:
+        return None, "a quotation mark is opened and not closed"
+    return cells, ""
+
+
+class _Lines:
+    """Lines that are remembered until the row that they make is whole, so that they can be read again."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines, self.taken, self.again = lines, list[str](), list[str]()
+        self.number, self.is_at_end = 0, False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.pop() if self.again else next(self.lines, None)
+        if line is None:
+            self.is_at_end = True
+            raise StopIteration
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    @property
+    def is_cut(self) -> bool:
+        return any(len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")) for line in self.taken)
+
+    def give_back(self) -> None:
+        self.again.extend(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
