@@ -105,10 +105,11 @@ def fill(store: EmbeddedStore, datasets: Iterable[Dataset], organisations: Conta
     `organisations` are the ids of all bodies that can be part of one another, as `organisation_ids` gives them.
     """
     store.extend(ontology_quads())
-    store.load_written(text for dataset in datasets for text in _texts(dataset, organisations))
+    store.load_written(text for dataset in datasets for text in dataset_texts(dataset, organisations))
 
 
-def _texts(dataset: Dataset, organisations: Container[str]) -> Iterator[str]:
+def dataset_texts(dataset: Dataset, organisations: Container[str]) -> Iterator[str]:
+    """Give the quads of a dataset as N-Quads, record by record."""
     yield dataset_nquads(dataset)
     for record in dataset.records():
         yield nquads(record, dataset, organisations)
