@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: atlas test bench check clean
+.PHONY: atlas test test-engines bench check clean
 
 atlas: .venv/installed   ## build the bundled graph and its page into atlas/
 	$(BIN)/govgraph build -o atlas
@@ -12,7 +12,7 @@ test: .venv/installed-dev .venv/browser   ## format, lint, types, layers, tests,
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not engines"
 
 SIZE ?= 1M
 bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 10M
@@ -24,6 +24,12 @@ bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 1
 	.venv-bench/bin/pip install -q --upgrade 'pip>=25.1'
 	.venv-bench/bin/pip install -q -e . --group bench
 	touch $@
+
+# Of Debian's virtuoso-opensource only the program: its service would start on a port of its own.
+test-engines: .venv/installed-dev   ## the tests that need a server from elsewhere: Virtuoso
+	command -v virtuoso-t >/dev/null \
+	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin)
+	GOVGRAPH_TEST_ENGINES=all $(BIN)/pytest -m engines
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -25,7 +25,7 @@ from graph_build.errors import Finding, Severity, UsageError
 from graph_build.interchange import Content
 from graph_build.names import Names, names
 from graph_build.readers import check, read
-from graph_build.store import Store, open_store
+from graph_build.store import RemoteStore, Store, open_store
 from graph_build.validate import ShapeResult, ShapesReport, validate_passages, validate_shapes
 from graph_build.vocabulary import PREFIXES
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from graph_build.page import CoveragePicture, View
     from graph_build.page.words import Language
 
-__all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "open"]
+__all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "open", "publish"]
 
 _PREFIX_LINES = tuple(f"PREFIX {prefix}: <{base}>" for prefix, base in PREFIXES.items())
 _ACTOR_TYPES = ("actor",)
@@ -266,6 +266,14 @@ def build_folder(
 
     report = build_atlas(sources or None, output, disk=disk, texts=texts, pages=pages)
     return FolderReport(output, report, report.findings)
+
+
+def publish(place: str | Path, url: str) -> list[str]:
+    """Load a built folder or store into a SPARQL server and return the names of its graphs there; other graphs stay.
+
+    Each graph takes the place of an older one when all of it has arrived; see `graph_build.store.RemoteStore`.
+    """
+    return [graph.value for graph in RemoteStore(url).load(open_store(place).quads())]
 
 
 def findings(sources: Sequence[Path], *, texts: Path | None = None) -> list[Finding]:

@@ -17,8 +17,13 @@ from graph_build.cli.options import texts_option
     "-o", "--output", type=click.Path(path_type=Path), default=Path("atlas"), show_default=True, help="Folder to build."
 )
 @click.option("--disk", is_flag=True, help="Also keep the store on disk, in store/.")
+@click.option(
+    "--store",
+    metavar="URL",
+    help="Also load the graph into this SPARQL server, as http://localhost:7878/query; GOVGRAPH_STORE_USER, _PASSWORD and _TOKEN say who asks.",
+)
 @texts_option
-def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | None) -> None:
+def build(sources: tuple[Path, ...], output: Path, disk: bool, store: str | None, texts: Path | None) -> None:
     """Build dataset folders and files of known formats (none = all bundled) into a graph, a page and a report.
 
     Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json; of imported files also findings.csv. A failed or interrupted build leaves the previous result whole.
@@ -33,3 +38,6 @@ def build(sources: tuple[Path, ...], output: Path, disk: bool, texts: Path | Non
     for warning in report.warnings:
         click.echo(str(warning), err=True)
     click.echo(str(report), err=True)
+    if store:
+        graphs = atlas.publish(output, store)
+        click.echo(f"loaded {len(graphs)} graphs into the server", err=True)

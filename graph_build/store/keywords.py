@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     | [\w.-]*:[\w.:-]*                       # a prefixed name
     | @[\w-]+                                # a language or PREFIX of Turtle
     | (?P<word>[A-Za-z]+)
+    | (?P<brace>[{}])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -30,6 +31,15 @@ def keywords(query: str) -> frozenset[str]:
     ['SELECT']
     """
     return _words(query) | _words(_ESCAPE.sub(_unescaped, query))
+
+
+def marks(query: str) -> list[tuple[str, int]]:
+    """Return the bare words, in capitals, and the braces of a SPARQL query, each with its place in the text.
+
+    >>> marks("ASK { ?s ?p '}' }")
+    [('ASK', 0), ('{', 4), ('}', 16)]
+    """
+    return [(found[0].upper(), found.start()) for found in _TOKEN.finditer(query) if found["word"] or found["brace"]]
 
 
 def _words(query: str) -> frozenset[str]:

@@ -1,81 +1,107 @@
-"""A remote engine: any server that speaks the SPARQL 1.1 protocol."""
+"""A remote engine: any server that speaks the SPARQL 1.1 protocols (Query, Update, Graph Store)."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from http.client import HTTPException
-from typing import TYPE_CHECKING
+from typing import Final
 
-from pyoxigraph import (
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    RdfFormat,
-    Triple,
-    parse,
-    parse_query_results,
-)
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from graph_build.errors import QueryError, UsageError
 from graph_build.store.base import Rows
+from graph_build.store.credentials import Credentials, split_address
+from graph_build.store.endpoint import Endpoint
 from graph_build.store.keywords import keywords
+from graph_build.store.outline import form
+from graph_build.store.transport import Transport
+from graph_build.store.upload import Places, places, replace
 from graph_build.vocabulary import ONTOLOGY_GRAPH, PREFIXES
 
-if TYPE_CHECKING:
-    from SPARQLWrapper import SPARQLWrapper
-
-_OURS = (ONTOLOGY_GRAPH.value, PREFIXES["dataset"], PREFIXES["direct"])
-_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?subject ?predicate ?object } }"
-_CONTENT = "CONSTRUCT { ?subject ?predicate ?object } WHERE { GRAPH <%s> { ?subject ?predicate ?object } }"
+_OURS: Final = (ONTOLOGY_GRAPH.value, PREFIXES["dataset"], PREFIXES["direct"])
+# Not DISTINCT, which says the same: Virtuoso 7.2.5 never answers that.
+_GRAPHS: Final = "SELECT ?graph { GRAPH ?graph { ?subject ?predicate ?object } } GROUP BY ?graph"
+_CONTENT: Final = "SELECT ?subject ?predicate ?object { GRAPH <%s> { ?subject ?predicate ?object } }"
 
 
 class RemoteStore:
-    """A SPARQL endpoint, asked by POST. An answer that does not parse to its end (a time limit cuts it) is an error."""
+    """A graph on a server, asked and loaded over HTTP. An answer that does not arrive whole is an error, never a shorter one."""
 
-    def __init__(self, url: str, *, timeout: int = 60) -> None:
-        """Name the endpoint; `timeout` is in seconds. Nothing is sent before the first question."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        update: str = "",
+        graph_store: str = "",
+        credentials: Credentials | None = None,
+        timeout: float = 60,
+    ) -> None:
+        """Name the endpoint; nothing is sent before the first question.
+
+        Where updates and graphs go is known of Oxigraph and Virtuoso, and else to be said. Credentials are those given, or
+        in the address, or of the environment. `timeout` is in seconds.
+        """
         if not url.startswith(("http://", "https://")):
             raise UsageError(f"{url} is not the address of a SPARQL endpoint", "it begins with http:// or https://")
-        self.url = url
-        self._timeout = timeout
+        self.url, signed = split_address(url)
+        self._given = Places(update, graph_store)
+        self._transport = Transport(self.url, credentials or signed or Credentials.of_environment(), timeout)
+        self._endpoint = Endpoint(self.url, self._transport)
 
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT."""
-        return self._select(query, self._dataset(query))
+        _demand(query, "SELECT")
+        return self._endpoint.rows(query, self._dataset(query))
+
+    def texts(self, query: str) -> Iterator[list[str]]:
+        """Yield the rows of a SELECT as bare texts."""
+        return self.select(query).texts()
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK."""
-        answer = self._results(query, self._dataset(query))
-        if not isinstance(answer, QueryBoolean):
-            raise QueryError("this is not an ASK query")
-        return bool(answer)
+        _demand(query, "ASK")
+        return self._endpoint.truth(query, self._dataset(query))
 
     def construct(self, query: str) -> Iterator[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE, each once."""
-        if not keywords(query) & {"CONSTRUCT", "DESCRIBE"}:
-            raise QueryError("this is not a CONSTRUCT or DESCRIBE query")
-        return iter(dict.fromkeys(self._triples(query, self._dataset(query))))
+        _demand(query, "CONSTRUCT", "DESCRIBE")
+        return iter(self._endpoint.triples(query, self._dataset(query)))
 
     def quads(self) -> Iterator[Quad]:
         """Return everything that the graphs of the server hold, graph by graph."""
         for graph in self.graphs():
-            for triple in self._triples(_CONTENT % graph.value, []):
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            for subject, predicate, value in self._endpoint.rows(_CONTENT % graph.value, []).rows:
+                if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode) or not value:
+                    raise QueryError(f"{self.url} answered what is no triple of {graph.value}")
+                yield Quad(subject, predicate, value, graph)
 
     def graphs(self) -> list[NamedNode]:
         """Return the names of the graphs, sorted: those of this project, where the server holds others beside."""
         return list(self._graphs)
+
+    def replace(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Give a named graph this content and no other; until all of it has arrived the graph stays as it was."""
+        replace(self._transport, self._endpoint, places(self.url, self._given), graph, triples)
+        self.__dict__.pop("_graphs", None)
+
+    def load(self, quads: Iterable[Quad]) -> list[NamedNode]:
+        """Replace each named graph that the quads are in, one after the other, and return their names; others stay."""
+        content: dict[NamedNode, dict[Triple, None]] = {}
+        for quad in quads:
+            if not isinstance(quad.graph_name, NamedNode):
+                raise UsageError("only quads of named graphs are loaded", "give each a graph")
+            content.setdefault(quad.graph_name, {})[quad.triple] = None
+        names = sorted(content, key=lambda name: name.value)
+        for name in names:
+            self.replace(name, content.pop(name))
+        return names
 
     def close(self) -> None:
         """Do nothing: each question has its own connection."""
 
     @cached_property
     def _graphs(self) -> tuple[NamedNode, ...]:
-        rows = self._select(_GRAPHS, []).rows
+        rows = self._endpoint.rows(_GRAPHS, []).rows
         names = sorted({row[0].value for row in rows if isinstance(row[0], NamedNode)})
         ours = [name for name in names if name.startswith(_OURS)]
         return tuple(NamedNode(name) for name in ours or names)
@@ -84,61 +110,7 @@ class RemoteStore:
         """Return the graphs to ask; none where the query names its own, which the protocol would override."""
         return [] if "FROM" in keywords(query) else [graph.value for graph in self._graphs]
 
-    def _select(self, query: str, graphs: list[str]) -> Rows:
-        answer = self._results(query, graphs)
-        if not isinstance(answer, QuerySolutions):
-            raise QueryError("this is not a SELECT query")
-        names = tuple(variable.value for variable in answer.variables)
-        try:
-            return Rows(names, tuple(tuple(solution) for solution in answer))
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._cut(error) from error
 
-    def _results(self, query: str, graphs: list[str]) -> QuerySolutions | QueryBoolean:
-        body = self._sent(query, graphs, "json")
-        try:
-            return parse_query_results(io.BytesIO(body), format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._cut(error) from error
-
-    def _triples(self, query: str, graphs: list[str]) -> list[Triple]:
-        body = self._sent(query, graphs, "turtle")
-        try:
-            return [quad.triple for quad in parse(io.BytesIO(body), format=RdfFormat.TURTLE)]
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._cut(error) from error
-
-    def _sent(self, query: str, graphs: list[str], answer: str) -> bytes:
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-        try:
-            response = self._request(query, graphs, answer).query().response
-            return bytes(response.read())
-        except SPARQLWrapperException as error:
-            raise QueryError(f"{self.url} refused the query: {_reason(error)}") from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise QueryError(
-                f"{self.url} did not answer: {error}", "is the server running, and the address right?"
-            ) from error
-
-    def _request(self, query: str, graphs: list[str], answer: str) -> SPARQLWrapper:
-        from SPARQLWrapper import CONSTRUCT, POST, SELECT, SPARQLWrapper
-
-        request = SPARQLWrapper(self.url, returnFormat=answer)
-        request.setMethod(POST)
-        request.setOnlyConneg(True)
-        request.setTimeout(self._timeout)
-        # Not `setQuery`: it would send an update to the server's update endpoint, and warns of what it cannot classify.
-        request.queryString, request.queryType = query, SELECT if answer == "json" else CONSTRUCT
-        for graph in graphs:
-            request.addParameter("default-graph-uri", graph)
-            request.addParameter("named-graph-uri", graph)
-        return request
-
-    def _cut(self, error: Exception) -> QueryError:
-        return QueryError(f"the answer of {self.url} is cut off or not RDF: {error}", "a time limit of the server?")
-
-
-def _reason(error: Exception) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return " ".join(lines)[:500]
+def _demand(query: str, *forms: str) -> None:
+    if form(query) not in forms:
+        raise QueryError(f"this is not a {' or '.join(forms)} query")

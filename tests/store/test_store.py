@@ -1,24 +1,17 @@
-"""One set of tests for every engine: memory, disk, read-only, and a server."""
+"""One set of tests for every engine: memory, disk, read-only, `oxigraph serve` and Virtuoso."""
 
 from __future__ import annotations
 
-import http.server
-import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from graph_build.errors import InputError, QueryError, UsageError
+from graph_build.errors import InputError, QueryError
 from graph_build.store import EmbeddedStore, RemoteStore, Store, open_store
 from graph_build.vocabulary import term
+from tests.store.servers import Reply, endpoint
 
 ONE, TWO = term("dataset:one"), term("direct:one")
 A, B, P, LABEL = term("id:a"), term("id:b"), term("gov:oversees"), term("skos:prefLabel")
@@ -27,49 +20,24 @@ NQUADS = f"""
 {A} {P} {B} {TWO} .
 {A} {LABEL} "a \\"quoted\\"\\nlabel" {ONE} .
 {B} {term("gov:amount")} "12.5"^^<http://www.w3.org/2001/XMLSchema#decimal> {ONE} .
+{B} {term("gov:negated")} "true"^^<http://www.w3.org/2001/XMLSchema#boolean> {ONE} .
+{B} {term("schema:startDate")} "2018-07-08"^^<http://www.w3.org/2001/XMLSchema#date> {ONE} .
 """.encode()
 
 
-@contextmanager
-def server(folder: Path, *options: str) -> Iterator[str]:
-    """Run `oxigraph serve` on a free port of this machine, and end it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    program = Path(sys.executable).with_name("oxigraph")
-    command = [str(program), "serve", "--location", str(folder), "--bind", address, *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(address)
-        yield f"http://{address}"
-    finally:
-        process.terminate()
-        process.wait(10)
+ENGINES = ["memory", "disk", "read-only", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.engines)]
 
 
-def _wait(address: str) -> None:
-    host, port = address.split(":")
-    for _ in range(200):
-        with suppress(OSError), socket.create_connection((host, int(port)), 1):
-            return
-        time.sleep(0.05)
-    raise TimeoutError(f"no server at {address}")
-
-
-def put(url: str, content: bytes) -> None:
-    request = Request(f"{url}/store", content, {"Content-Type": "application/n-quads"}, method="POST")
-    with urlopen(request, timeout=30) as answer:
-        assert answer.status in (200, 201, 204)
-
-
-@pytest.fixture(scope="module", params=["memory", "disk", "read-only", "remote"])
+@pytest.fixture(scope="module", params=ENGINES)
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("engine") / "store"
-    if request.param == "remote":
-        with server(folder) as url:
-            put(url, NQUADS)
-            yield RemoteStore(f"{url}/query", timeout=30)
+    if request.param in ("oxigraph", "virtuoso"):
+        remote: RemoteStore = request.getfixturevalue(request.param)
+        remote.load(parse(NQUADS, format=RdfFormat.N_QUADS))
+        yield remote
+        for graph in (ONE, TWO):
+            remote.replace(graph, [])
         return
+    folder = tmp_path_factory.mktemp("engine") / "store"
     filled = EmbeddedStore.memory() if request.param == "memory" else EmbeddedStore.disk(folder)
     filled.load_nquads(NQUADS)
     if request.param == "read-only":
@@ -93,6 +61,10 @@ def test_a_select_without_rows_is_empty(store: Store) -> None:
 def test_a_typed_literal_keeps_its_type(store: Store) -> None:
     ((amount,),) = store.select(f"SELECT ?amount {{ {B} {term('gov:amount')} ?amount }}").rows
     assert amount == Literal("12.5", datatype=term("xsd:decimal"))
+    ((denied,),) = store.select(f"SELECT ?denied {{ {B} {term('gov:negated')} ?denied }}").rows
+    assert denied == Literal("true", datatype=term("xsd:boolean"))
+    ((day,),) = store.select(f"SELECT ?day {{ {B} {term('schema:startDate')} ?day }}").rows
+    assert day == Literal("2018-07-08", datatype=term("xsd:date"))
 
 
 def test_an_ask_answers_yes_and_no(store: Store) -> None:
@@ -114,7 +86,7 @@ def test_a_graph_can_be_named_in_a_query(store: Store) -> None:
 
 def test_quads_and_graphs_are_those_that_were_loaded(store: Store) -> None:
     quads = set(store.quads())
-    assert len(quads) == 4
+    assert len(quads) == 6
     assert Quad(A, P, B, TWO) in quads
     assert store.graphs() == [ONE, TWO]
 
@@ -140,94 +112,10 @@ def test_the_wrong_form_of_query_is_a_query_error(store: Store) -> None:
 
 def test_an_update_changes_nothing(store: Store) -> None:
     for call in (store.select, store.ask, store.construct):
-        with pytest.raises(QueryError):
-            call("CLEAR ALL")
+        for update in ("CLEAR ALL", "DELETE WHERE { ?s ?p ?o }", f"DROP GRAPH {TWO}", "ASK {} ; CLEAR ALL"):
+            with pytest.raises(QueryError):
+                call(update)
     assert store.ask(f"ASK {{ {A} {P} {B} }}")
-
-
-class _Endpoint(http.server.BaseHTTPRequestHandler):
-    """Answers every request with the body, status and type that its server holds."""
-
-    def do_POST(self) -> None:
-        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[attr-defined]
-        status, kind, body = self.server.answer  # type: ignore[attr-defined]
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def endpoint(status: int, kind: str, body: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    with http.server.HTTPServer(("127.0.0.1", 0), _Endpoint) as listener:
-        listener.answer, listener.bodies = (status, kind, body), []  # type: ignore[attr-defined]
-        thread = threading.Thread(target=listener.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.server_port}/", listener.bodies  # type: ignore[attr-defined]
-        finally:
-            listener.shutdown()
-            thread.join()
-
-
-JSON = "application/sparql-results+json"
-CUT = [
-    b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:a"}}',
-    b'{"head":{"vars":["s"]},"results":{"bindings":[The SPARQL operation has been cancelled',
-    b"",
-    b"<html>Service busy</html>",
-]
-
-
-@pytest.mark.parametrize("body", CUT)
-def test_an_answer_that_is_cut_off_is_an_error_never_an_empty_answer(body: bytes) -> None:
-    with endpoint(200, JSON, body) as (url, _):
-        with pytest.raises(QueryError, match="cut off or not RDF"):
-            RemoteStore(url).select("SELECT ?s FROM <urn:g> { ?s ?p ?o }")
-        with pytest.raises(QueryError):
-            RemoteStore(url).ask("ASK FROM <urn:g> { ?s ?p ?o }")
-
-
-def test_triples_that_are_cut_off_are_an_error() -> None:
-    body = b"<urn:a> <urn:b> <urn:c> .\nThe SPARQL operation has been cancelled"
-    with endpoint(200, "text/turtle", body) as (url, _), pytest.raises(QueryError, match="cut off or not RDF"):
-        RemoteStore(url).construct("CONSTRUCT { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o }")
-
-
-@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
-def test_a_refusal_of_the_server_is_a_query_error(status: int) -> None:
-    with endpoint(status, "text/plain", b"not today") as (url, _), pytest.raises(QueryError):
-        RemoteStore(url).ask("ASK FROM <urn:g> { ?s ?p ?o }")
-
-
-def test_a_server_s_time_limit_is_a_query_error(tmp_path: Path) -> None:
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
-    rows = b"".join(b"<urn:%d> <urn:p> <urn:%d> <urn:g> .\n" % (n, n) for n in range(300))
-    with server(tmp_path / "store", "--timeout-s", "1") as url:
-        put(url, rows)
-        with pytest.raises(QueryError):
-            RemoteStore(f"{url}/query", timeout=60).select(slow)
-
-
-def test_no_server_is_a_query_error_and_no_address_a_usage_error() -> None:
-    with pytest.raises(QueryError, match="did not answer"):
-        RemoteStore("http://127.0.0.1:9/", timeout=2).ask("ASK FROM <urn:g> { ?s ?p ?o }")
-    with pytest.raises(UsageError):
-        RemoteStore("file:///etc/passwd")
-
-
-def test_a_remote_query_names_every_graph_of_the_project_and_no_other() -> None:
-    names = ["https://w3id.org/govgraph/dataset/one", "urn:of-others"]
-    bindings = ",".join(f'{{"graph":{{"type":"uri","value":"{name}"}}}}' for name in names)
-    body = f'{{"head":{{"vars":["graph"]}},"results":{{"bindings":[{bindings}]}}}}'.encode()
-    with endpoint(200, JSON, body) as (url, bodies):
-        RemoteStore(url).select("SELECT ?graph { ?graph ?p ?o }")
-    assert b"default-graph-uri" not in bodies[0]
-    assert bodies[1].count(b"default-graph-uri=") == bodies[1].count(b"named-graph-uri=") == 1
-    assert b"govgraph%2Fdataset%2Fone" in bodies[1] or b"govgraph/dataset/one" in bodies[1]
 
 
 SERVICES = [
@@ -246,13 +134,13 @@ SERVICES = [
 @pytest.mark.parametrize("query", SERVICES)
 def test_an_embedded_store_sends_no_request_for_service(query: str) -> None:
     store = EmbeddedStore.memory()
-    with endpoint(500, "text/plain", b"") as (url, bodies):
+    with endpoint(Reply(500, "text/plain", b"")) as server:
         for call in (store.select, store.ask, store.construct):
             with pytest.raises(QueryError):
-                call(query.format(url=url))
-        assert bodies == []
+                call(query.format(url=server.url))
+        assert server.bodies == []
         with pytest.raises(QueryError, match="SERVICE would send a request"):
-            store.select(query.format(url=url))
+            store.select(query.format(url=server.url))
 
 
 @pytest.mark.parametrize(
