@@ -199,7 +199,7 @@ def _ods_text(cell: Element) -> str:
     if sort == "date":
         return _attribute(cell, "date-value").removesuffix("T00:00:00")
     if sort in ("float", "currency", "percentage"):
-        return _attribute(cell, "value") if sort != "percentage" else _said(cell)
+        return _attribute(cell, "value").removesuffix(".0") if sort != "percentage" else _said(cell)
     return _said(cell)
 
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,6 +86,7 @@ _RELATION: Final = RELATION_FIELDS | frozenset(["key", "actor", "target", "with"
 _VALUE: Final = frozenset(["column", "words", "otherwise", "separator", "always", "text", "precision"])
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return the name of a column as it is compared: the size of letters and the width of spaces do not count.
 

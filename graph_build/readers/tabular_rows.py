@@ -21,6 +21,7 @@ _DATES: Final = frozenset(("founded", "dissolved", "start", "end", "day"))
 _SEVERAL: Final = frozenset(
     ["type", "alt_labels", "exact_match", "identifiers", "function", "layer", "principle", "topic", "channel", "page"]
 )
+_FREE: Final = frozenset(["role", "phrase", "label_uk", "label_native"])
 _MOST: Final = 10_000
 """How many relations one row may make: beyond that its cells are no lists of parties."""
 
@@ -158,6 +159,8 @@ class _Row:
         if name in _DATES and cell:
             grain = self.line.cells.get(folded(value.precision), "") if value.precision else ""
             return as_date(value.meaning(cell), self.table.dates, grain)
+        if name in _FREE:  # words that the mapping does not give stay as they are
+            return (value.meaning(cell) or cell) if cell else value.otherwise
         if cell:
             self.unknown_word(name, value, cell)
         return value.meaning(cell) if cell else value.otherwise
@@ -174,7 +177,7 @@ class _Row:
         cells = self.line.cells
         if value.template or not value.columns:
             return value.cell(cells)
-        found = [(column, value.meaning(cells.get(folded(column), ""))) for column in value.columns]
+        found = [(column, _meant(value, cells.get(folded(column), ""))) for column in value.columns]
         name_it = with_names or len(value.columns) > 1
         return "; ".join(f"{column}: {_list(cell)}" if name_it else _list(cell) for column, cell in found if cell)
 
@@ -237,6 +240,10 @@ class _Row:
 
 def _first(blocks: Sequence[str], ends: Mapping[str, list[str]]) -> list[str]:
     return next((ends[block] for block in blocks if ends[block]), [])
+
+
+def _meant(value: Value, cell: str) -> str:
+    return (value.meaning(cell) or cell) if cell else ""
 
 
 def _list(cell: str) -> str:

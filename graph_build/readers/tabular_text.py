@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from graph_build.readers.maps import word_map
 LONGEST_LINE: Final = 2**20
 DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 200
+_AGREEING: Final = 0.4
 _FEW_LETTERS: Final = 64
 
 
@@ -48,7 +50,7 @@ def found_encoding(file: Path) -> str:
     start = head(file)
     if start.encoding in ("utf-8-sig", "utf-16", "utf-32"):
         return start.encoding
-    if b"\0" in start.content:
+    if start.content.count(0) * 20 > len(start.content):
         return _wide(start.content) or _refuse(file)
     bad = _first_bad_bytes(file)
     if not bad:
@@ -64,7 +66,8 @@ def found_delimiter(file: Path, encoding: str) -> str:
     """Return the sign that cuts most rows of the beginning into the same number of cells."""
     text = head(file).content.decode(encoding, "replace")
     scores = {sign: _agreement(text, sign) for sign in DELIMITERS}
-    return max(DELIMITERS, key=lambda sign: scores[sign])
+    best = max(DELIMITERS, key=lambda sign: scores[sign])
+    return best if scores[best][0] >= _AGREEING else ","  # what parts few rows is part of a text: a table of one column
 
 
 def _agreement(text: str, delimiter: str) -> tuple[float, int]:
@@ -118,7 +121,7 @@ def _by_letters(content: bytes) -> str:
 
 
 def _by_frequency(telling: bytes, known: Iterable[str]) -> str:
-    """Of few letters, take the encoding in which they are letters within words, small ones more often than capitals."""
+    """Of few letters, take the encoding in which they make words."""
 
     def score(encoding: str) -> int:
         text = telling.decode(encoding, "replace")
@@ -129,9 +132,13 @@ def _by_frequency(telling: bytes, known: Iterable[str]) -> str:
 
 
 def _likely(before: str, letter: str) -> int:
+    """Weigh a letter by the one before it: words are of one script, and capitals stand before small letters."""
     if not letter.isalpha():
         return -2 if letter not in "«»–—’“”„№" else 0
-    return 2 if letter.islower() else (1 if not before.isalpha() else -1)
+    is_latin = unicodedata.name(letter, "").startswith("LATIN")
+    if before.isalpha() and (before.isascii() != is_latin or (before.islower() and letter.isupper())):
+        return -2
+    return 1
 
 
 def _lines(stream: io.TextIOBase) -> Iterator[str]:
