@@ -79,6 +79,7 @@ class _Book:
         self.persons: dict[str, set[str]] = {}
         self.known: set[str] = set()
         self.labels: dict[str, str] = {}
+        self.types: dict[str, tuple[str, ...]] = {}
         self.pages: set[str] = set()
         self.places: dict[str, str] = {}
         self.used_places: set[str] = set()
@@ -89,6 +90,7 @@ class _Book:
             one = self.id(kind, row.text("id:admin"), row.text("name"))
             self.known.add(one)
             self.labels.setdefault(one, row.text("name"))
+            self.learn_type(one, row.several("classification"))
             names = self.units if kind == "unit" else self.persons
             for name in (row.text("name"), *row.several("other_names")):
                 if name and (name == row.text("name") or name not in names):
@@ -102,6 +104,13 @@ class _Book:
             for key in ("id:admin", "humane_id:admin", "id", "name"):
                 if row.text(key):
                     self.places.setdefault(row.text(key), row.text("name") or row.text("humane_id:admin"))
+
+    def learn_type(self, one: str, said: Sequence[str]) -> None:
+        """Unite the types that the rows of a unit give; only where none is known is it no more than an organisation."""
+        words = word_map("sfm")["classifications"]
+        known = [words[item.lower()] for item in said if item.lower() in words]
+        if known:
+            self.types[one] = tuple(dict.fromkeys((*self.types.get(one, ()), *known)))
 
     def id(self, kind: str, key: str, name: str) -> str:
         return self.source.id(kind, key) if key else self.source.id(kind, "name", name)
@@ -119,10 +128,6 @@ class _Book:
     def unit(self, row: Claims) -> Sequence[Record] | Note:
         if not row.text("name"):
             return Note("unit:name", "it has no name", "give it one")
-        words = word_map("sfm")["classifications"]
-        kinds = tuple(dict.fromkeys(words.get(item.lower(), "organisation") for item in row.several("classification")))
-        if len(kinds) > 1:
-            kinds = tuple(kind for kind in kinds if kind != "organisation")
         first, last = row.date("first_cited_date"), row.date("last_cited_date")
         one = self.id("unit", row.text("id:admin"), row.text("name"))
         places = [self.place(row, name) for name in row.several("location")]
@@ -136,7 +141,7 @@ class _Book:
         ]
         actor = Actor(
             one,
-            kinds or ("organisation",),
+            self.types.get(one, ("organisation",)),
             row.text("name"),
             alt_labels=tuple(row.several("other_names")),
             country=as_country(row.text("country")),

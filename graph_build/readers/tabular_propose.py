@@ -163,18 +163,24 @@ def _settle(plan: Plan) -> None:
     if MAIN in plan.actors and "name" not in main and plan.ends is None and others:
         other = plan.actors.pop(others[0])
         plan.actors = {MAIN: {**other, **main}, **{end: plan.actors[end] for end in plan.actors if end != MAIN}}
-    elif MAIN not in plan.actors and len(others) == 1:
+    elif MAIN not in plan.actors and len(others) == 1 and not plan.named("parties"):
         plan.actors[MAIN] = plan.actors.pop(others[0])
     elif MAIN in plan.actors and "name" not in main and plan.ends:
         # A number of the row, or a fact of one of several actors: the number becomes the key of the relation.
         spare = plan.actors.pop(MAIN)
         plan.row.setdefault("key", []).extend(spare.pop("key", []))
         plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
-    if not plan.actors:
-        texts = [column for column in plan.look.columns if column.share(r"[\d\s.,:/%-]*") < _SHARED and column.cells]
-        if texts:
-            plan.actors[MAIN] = {"name": [texts[0]]}
-            plan.unused = [name for name in plan.unused if name != texts[0].name]
+    if not any(map(plan.named, plan.actors)):
+        _name_something(plan)
+
+
+def _name_something(plan: Plan) -> None:
+    """Where no header says what is named, take the first column of words that has no other use."""
+    used = {column.name for group in plan.actors.values() for columns in group.values() for column in columns}
+    free = [column for column in plan.look.columns if column.cells and column.name not in used]
+    worded = [column for column in free if column.share(r"[\d\s.,:/%-]*") < _SHARED] or free or list(plan.look.columns)
+    plan.actors.setdefault(MAIN, {})["name"] = [worded[0]]
+    plan.unused = [name for name in plan.unused if name != worded[0].name]
 
 
 def _has_pair(plan: Plan, end: str) -> bool:
@@ -211,10 +217,6 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
         yield f"skip = {{ {', '.join(f'{_text(column)} = {_list(cells)}' for column, cells in found.items())} }}"
     if plan.unused:
         yield f"# not used: {', '.join(map(_text, plan.unused))}"
-    if not plan.actors:
-        yield "# no column was recognised as a name: say which it is"
-        yield f"actor.main.name = {_text(look.columns[0].name)}"
-        return
     yield from _actors_and_relations(plan, nodes)
 
 
@@ -369,7 +371,7 @@ def _told_elsewhere(plan: Plan, label: str, nodes: Sequence[Plan]) -> tuple[Plan
         for by in ("name", "key"):
             own = node.first(MAIN, by)
             share = len(cells & set(own.values)) / len(cells) if own and cells else 0
-            if share > _SHARED and (best is None or share > best[0]):
+            if share >= _SHARED and (best is None or share > best[0]):
                 best = (share, node, by)
     return (best[1], best[2]) if best else None
 

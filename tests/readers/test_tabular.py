@@ -13,7 +13,7 @@ from graph_build.errors import InputError
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
 from tests.readers.conversion import DATA, adds_up, errors, same_quads
-from tests.readers.tables import mapped, ods, written, xlsx
+from tests.readers.tables import Cells, mapped, ods, written, xlsx
 
 real = pytest.mark.skipif(not DATA.exists(), reason="the folder of real files is not there")
 
@@ -347,7 +347,7 @@ def test_a_title_licence_and_the_place_of_each_row_are_kept(tmp_path: Path) -> N
 # Workbooks
 
 
-BOOK = {
+BOOK: dict[str, Cells] = {
     "Read me": [["A register"], ["of bodies"]],
     "Bodies": [
         ["Register of bodies, 2020"],

@@ -1,0 +1,157 @@
+"""`govgraph map`: proposals for tables of many makes and languages, which can be built from as they are."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from graph_build.cli import main
+from graph_build.readers.dataset import Dataset
+from graph_build.readers.formats import import_source
+from graph_build.readers.tabular_propose import propose
+from tests.readers.conversion import DATA, adds_up, errors
+from tests.readers.tables import ods, written, xlsx
+
+real = pytest.mark.skipif(not DATA.exists(), reason="the folder of real files is not there")
+
+
+def proposed(path: Path, tmp_path: Path) -> Dataset:
+    """Build from what is proposed, unread and uncorrected."""
+    mapping = written(tmp_path, "proposal.toml", propose(path, tmp_path))
+    made = import_source(mapping).dataset()
+    adds_up(made)
+    assert errors([made]) == []
+    return made
+
+
+def counts(made: Dataset) -> dict[str, tuple[int, int]]:
+    assert made.report is not None
+    return {what: (one.read, one.kept) for what, one in made.report.counts.items()}
+
+
+def table(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    return written(tmp_path, name, text.encode(encoding))
+
+
+@real
+def test_media_ownership_is_proposed_whole(tmp_path: Path) -> None:
+    made = proposed(DATA / "media-ownership-france", tmp_path)
+    assert made.report is not None
+    edges = made.report.counts.pop("ownership")
+    assert (edges.read, edges.kept, edges.joined, edges.left_out) == (226 + 43 + 41 + 4, 312, 1, 1)
+    assert counts(made) == {"media": (218, 218), "organisation": (78, 78), "person": (38, 38)}
+    assert len(made.actors) == 334
+    dangling = [finding.message for finding in made.findings if "which no table" in finding.message]
+    assert len(dangling) == 1
+    assert '"Le Un Hebdo"' in dangling[0]
+    assert {"égal à", "100.00%"} <= {part for one in made.relations for part in one.scope.replace(": ", "; ").split("; ")}  # fmt: skip
+
+
+@real
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("iati-ukraine-flows/ukraine-flows.csv", {"funding": (1616, 1616)}),
+        ("ukraine-cabinet-wikidata/html-holders21.csv", {"membership": (504, 504)}),
+        ("ukraine-cabinet-wikidata/html-positions.csv", {"post": (46, 46)}),
+        ("ukraine-cabinet-wikidata/sources-official-scraped.csv", {"membership": (25, 25)}),
+        ("publicbodies/se.csv", {"row": (652, 652)}),
+        ("us-inspectors-general/inspectors-general.derived.csv", {"row": (77, 77)}),
+        ("everypolitician-popolo/ukraine-verkhovna_rada-term-8.csv", {"membership": (532, 532)}),
+        ("ftm-samples/donations.xlsx", {"funding": (292, 291)}),
+        ("ftm-samples/experts.csv", {"membership": (14, 14)}),
+    ],
+)
+def test_real_tables_are_proposed_as_what_they_are(
+    tmp_path: Path, name: str, expected: dict[str, tuple[int, int]]
+) -> None:
+    assert counts(proposed(DATA / name, tmp_path)) == expected
+
+
+@real
+def test_persons_keep_their_wikidata_items_and_days(tmp_path: Path) -> None:
+    made = proposed(DATA / "ukraine-cabinet-wikidata/html-holders21.csv", tmp_path)
+    persons = [actor for actor in made.actors if actor.type == ("person",)]
+    assert all(len(actor.exact_match) == 1 for actor in persons)
+    assert {actor.type for actor in made.actors} == {("person",), ("post",)}
+    assert sum(bool(one.start) for one in made.relations) > 450
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "kind", "names"),
+    [
+        ("Донор;Отримувач;Сума;Валюта\nПосольство;Рада;1 000,50;EUR\n", "cp1251", "funding", {"Посольство", "Рада"}),
+        ("Eigentümer\tGesellschaft\tAnteil\nMüller\tZeitung\t50 %\n", "latin-1", "ownership", {"Müller", "Zeitung"}),
+        ("from,to,relationship\nA,B,oversees\n", "utf-8", "oversight", {"A", "B"}),
+        ("Titel der Liste\n\nName,Organisation,Funktion,seit\nEva,Amt,Chefin,2001\n", "utf-8", "membership", {"Eva", "Amt"}),
+        ("Name,Part of\nPolice,Ministry\nMinistry,\n", "utf-8", "composition", {"Police", "Ministry"}),
+        ("Meeting,Participants\nTalks,A; B\n", "utf-8", "other", {"A", "B"}),
+    ],
+)  # fmt: skip
+def test_headers_in_many_languages_are_understood(
+    tmp_path: Path, text: str, encoding: str, kind: str, names: set[str]
+) -> None:
+    made = proposed(table(tmp_path, "t.csv", text, encoding), tmp_path)
+    assert {relation.kind for relation in made.relations} == {kind}
+    assert {actor.label_en for actor in made.actors} == names
+
+
+def test_edges_find_their_nodes_in_other_sheets(tmp_path: Path) -> None:
+    book = {
+        "Cover": [["A map of actors"]],
+        "Actors": [["List of actors"], [], ["ID", "Label", "Category", "Country"], ["1", "Rada", "Parliament", "Ukraine"], ["2", "SBU", "Security service", "UA"], ["Total", "2", "", ""]],
+        "Links": [["Source", "Target", "Type of relationship", "Date"], ["1", "2", "oversees", "2020"], ["1", "9", "cheers", ""]],
+    }  # fmt: skip
+    for write, name in ((xlsx, "map.xlsx"), (ods, "map.ods")):
+        made = proposed(write(tmp_path / name, book), tmp_path)
+        assert {(actor.label_en, actor.type[0], actor.country) for actor in made.actors} == {
+            ("Rada", "parliament", "UA"),
+            ("SBU", "security-agency", "UA"),
+        }
+        assert [(one.kind, one.phrase, one.start) for one in made.relations] == [("oversight", "oversees", "2020")]
+        assert any('"9", which no table' in finding.message for finding in made.findings)
+        assert any('passes over "Total"' in finding.message for finding in made.findings)
+
+
+def test_what_is_not_understood_is_named(tmp_path: Path) -> None:
+    text = propose(table(tmp_path, "t.csv", "Name,Zork,Phone\nA,1,2\n"), tmp_path)
+    assert '# not used: "Zork", "Phone"' in text
+
+
+def test_a_proposal_holds_any_text_as_toml_does(tmp_path: Path) -> None:
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([['Na"me\\', "Type\tof\nthing", "x\x7f"], ["A", 'a "ministry"', "1"]])
+    made = proposed(tmp_path / "t.csv", tmp_path)
+    assert [actor.label_en for actor in made.actors] == ["A"]
+
+
+def test_the_command_writes_a_mapping_once_and_build_takes_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(tmp_path, "grants.csv", "Donor,Recipient\nA,B\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("map", "grants.csv", "-o", "grants.toml") == 0
+    assert "govgraph build grants.toml" in capfd.readouterr().err
+    kept = Path("grants.toml").read_bytes()
+    assert run("map", "grants.csv", "-o", "grants.toml") == 2
+    assert Path("grants.toml").read_bytes() == kept
+    assert run("map", "grants.csv") == 0
+    assert capfd.readouterr().out.encode() == kept
+    assert run("convert", "grants.toml", "-o", "grants") == 0
+    assert "funding: 1 read, 1 kept" in capfd.readouterr().err
+
+
+def test_a_file_that_is_no_table_ends_with_what_to_do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("map", str(written(tmp_path, "x.csv", b"\x00\x01\x02" * 300))) == 6
+    assert run("map", str(written(tmp_path, "empty.csv", b""))) == 6
+    told = capfd.readouterr().err
+    assert "it is not text" in told
+    assert "holds no table" in told
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    return int(ended.value.code or 0)
