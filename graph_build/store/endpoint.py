@@ -105,7 +105,7 @@ class Endpoint:
             raise self._cut(error) from error
 
     def _sent(self, query: str, graphs: Sequence[str], answer: requests.Form) -> Answer:
-        sent = self._transport.send(requests.question(self.url, query, graphs, answer), again=True)
+        sent = self._transport.send(requests.question(self.url, virtuoso.wording(query), graphs, answer), again=True)
         virtuoso.refuse_partial(sent.headers)
         return sent
 

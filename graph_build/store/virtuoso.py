@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.message import Message
 from typing import Final
 
@@ -11,9 +12,19 @@ from graph_build.errors import QueryError
 from graph_build.store.base import Rows, Term
 from graph_build.vocabulary import term
 
+_OPEN: Final = re.compile(r"^ *VALUES \?\w+ \{ UNDEF \}$", re.MULTILINE)
 _TRUE: Final = "__ASK_RETVAL"
 _BOOLEAN: Final = term("xsd:boolean")
 _WORDS: Final = {"1": Literal("true", datatype=_BOOLEAN), "0": Literal("false", datatype=_BOOLEAN)}
+
+
+def wording(query: str) -> str:
+    r"""Return a query without the lines that leave a parameter open: they restrict nothing, but in a subselect Virtuoso loses rows by them.
+
+    >>> wording("SELECT ?s {\n  VALUES ?s { UNDEF }\n  ?s ?p ?o }")
+    'SELECT ?s {\n\n  ?s ?p ?o }'
+    """
+    return _OPEN.sub("", query)
 
 
 def is_virtuoso(headers: Message) -> bool:

@@ -26,9 +26,7 @@ SERVERS = ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.engines)]
 REFUSED_BY_VIRTUOSO = {
     "actors": "loses a row of the type asked for, a path from a class to itself",
     "brokers": "its compiler fails on the subselects (SQ156)",
-    "cases": "no rows behind a subselect with UNION",
     "countries": "counts nothing in an OPTIONAL with a BIND",
-    "disagreements": "not within half a minute",
     "steps-to-a-warrant": "no rows behind a subselect with UNION",
     "who-authorises": "no rows behind a subselect",
     "who-handles-complaints": "no rows behind a subselect with UNION",
