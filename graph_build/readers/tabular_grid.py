@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.words import nearest, shown
 from graph_build.records import Place
 
+_BEFORE: Final = 1_000
 _RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml")
 
 
@@ -48,7 +50,7 @@ def open_grid(table: Table, file: Path) -> Grid:
 
         return Grid((), record_lines(file, table.records))
     rows = _rows(table, file)
-    names, last = _header(table, file, rows)
+    names, last, rows = _lettered(rows) if table.header == (0,) else (*_header(table, file, rows), rows)
     _all_there(table, file, names)
     return Grid(names, _lines(table, file, names, last, rows))
 
@@ -95,6 +97,12 @@ def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, .
     if not number:
         raise wrong(file, 0, "there is no header", "say in the mapping in which row it stands: header = 3")
     return unique(_stacked(heads)), number
+
+
+def _lettered(rows: Iterator[Row]) -> tuple[tuple[str, ...], int, Iterator[Row]]:
+    """Name the columns of a table without a header by their letters, as many as its first row and its neighbours have."""
+    first = list(islice(rows, _BEFORE))
+    return unique([""] * max((len(row.cells) for row in first), default=0)), 0, chain(first, rows)
 
 
 def _stacked(heads: Sequence[Sequence[str]]) -> list[str]:

@@ -52,21 +52,21 @@ class Index:
         key = ("key", named.key) if named.key else ("name", named.name)
         return self.source.id("thing" if party.thing else "actor", *filter(None, (party.register,)), *key)
 
-    def found(self, party: Party, named: Named) -> str | Note:
-        """Return the id of an actor that another table tells of, or why there is none."""
-        registers = [self.register(party)] if party.register else list(self.registers.values())
-        labels = [party.register] if party.register else list(self.registers)
-        hits = {
+    def found(self, party: Party, named: Named) -> set[str]:
+        """Return the ids of the actors that another table tells of by this key or name: one, if it is to be of use."""
+        registers = {party.register: self.register(party)} if party.register else self.registers
+        return {
             self.source.id("thing" if party.thing else "actor", *filter(None, (label,)), *pair)
-            for label, register in zip(labels, registers, strict=True)
+            for label, register in registers.items()
             for pair in _pairs(register, named)
         }
-        if len(hits) == 1:
-            return hits.pop()
+
+    def unclear(self, party: Party, named: Named, number: int) -> Note:
+        """Say that a name is that of nobody, or of several."""
         said = shown(named.name or named.key)
-        if not hits:
+        if not number:
             return Note(party.label, f'it names "{said}", which no table of the mapping has', "add it to its table")
-        return Note(party.label, f'it names "{said}", which {len(hits)} actors are called', "name it by its key")
+        return Note(party.label, f'it names "{said}", which {number} actors are called', "name it by its key")
 
     def learn(self, party: Party, row: Mapping[str, str]) -> None:
         """Take over whom a row names, where that is beyond doubt: one key and one name, or as many of each."""

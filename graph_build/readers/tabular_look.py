@@ -75,14 +75,18 @@ def looks(file: Path) -> list[Look]:
         delimiter = found_delimiter(file, encoding)
         rows = list(islice(text_rows(file, encoding, delimiter), ROWS))
         found = [_look(file, "", rows, encoding, delimiter)]
-    return [look for look in found if look is not None]
+    tables = [look for look in found if look is not None]
+    telling = [look for look in tables if len(look.columns) > 1 or meaning(look.columns[0].words)]
+    return telling or tables  # a sheet of lines of text beside tables is a cover or a note
 
 
 def _look(file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delimiter: str = "") -> Look | None:
     place = header_row(rows)
     if place is None:
         return None
-    names = unique(rows[place].cells)
+    if _is_data(rows, place):
+        place = -1
+    names = unique(rows[place].cells if place >= 0 else [""] * max(len(row.cells) for row in rows))
     below = [row for row in rows[place + 1 :] if not row.is_empty and not row.fault]
     body = [row for row in below if not is_hxl(row.cells)]
     totals = [pair for row in body if (pair := _total(row, names))]
@@ -113,12 +117,23 @@ def _look(file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delim
     )
 
 
+def _is_data(rows: Sequence[Row], place: int) -> bool:
+    """Say whether what would be the header is a row like those below it: a number or a day over numbers or days."""
+    head = rows[place].cells
+    known = sum(bool(meaning(words(cell)) or meaning(words(cell), "ends")) for cell in head if cell)
+    numbers = [at for at, cell in enumerate(head) if re.fullmatch(r"[\d.,:/-]+", cell)]
+    below = [row.cells for row in rows[place + 1 :] if not row.is_empty]
+    alike = [at for at in numbers if all(re.fullmatch(r"[\d.,:/-]*", cells[at]) for cells in below if at < len(cells))]
+    return bool(alike) and 2 * known < len([cell for cell in head if cell])
+
+
 def header_row(rows: Sequence[Row]) -> int | None:
     """Return the place of the header: the first row that is nearly as wide as the table, with words in it, and rows below it."""
     filled = [sum(map(bool, row.cells)) for row in rows]
     if sum(map(bool, filled)) < 2:
         return None
-    usual = Counter(number for number in filled if number).most_common(1)[0][0]
+    several = sorted(number for number in filled if number > 1) or [1]
+    usual = several[len(several) // 2]  # half of the rows that are no titles are at least so wide
     wide = max(min(usual, max(filled[:_HEADER_WITHIN], default=0)), 1)
     best: tuple[float, int] | None = None
     for place, row in enumerate(rows[:_HEADER_WITHIN]):

@@ -254,7 +254,7 @@ class _Said:
         files = self.files(given, place)
         header = given.get("header", [])
         numbers = (header,) if isinstance(header, int) else tuple(header if isinstance(header, list) else ("",))
-        if not all(isinstance(number, int) and 0 < number < 10_000 for number in numbers):
+        if not all(isinstance(number, int) and 0 <= number < 10_000 for number in numbers):
             raise self.wrong(place, '"header" must be the number of a row, or several')
         texts = {name: self.text(given, name, place) for name in ("sheet", "encoding", "delimiter", "records", "about")}
         self.choice(given, "dates", ("", "DMY", "MDY", "YMD"), place)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from graph_build.errors import InputError
 from graph_build.readers.entries import slug
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_grid import is_records
 from graph_build.readers.tabular_look import (
     Column,
     Look,
@@ -39,6 +40,8 @@ _OF_ACTOR: Final = frozenset(
 _OF_ROW: Final = frozenset(
     ["start", "end", "day", "amount", "currency", "percentage", "relation", "role", "page", "note"]
 )
+_SPANS: Final = {"from": "start", "to": "end", "von": "start", "від": "start", "de": "start", "à": "end"}
+_DAY: Final = r"\d{4}(-\d{1,2}){0,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}\D.*:.*"
 _ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
 
 
@@ -66,7 +69,9 @@ class Plan:
         there = [name for name in ("from", "to", "person", "body", "post") if self.named(name)]
         there += [MAIN] if self.first(MAIN, "name") else []
         if "from" in there or "to" in there:
-            other = next((name for name in ("to", "body", MAIN, "person") if name in there and "from" in there), "")
+            there += ["parties"] if self.named("parties") else []
+            others = ("to", "parties", "body", MAIN, "person")
+            other = next((name for name in others if name in there and "from" in there), "")
             if other:
                 return "from", other
             other = next((name for name in ("body", MAIN, "person") if name in there), "")
@@ -120,6 +125,8 @@ def _plan(look: Look) -> Plan:
             plan.unused.append(column.name)
         elif meaning(column.words, "ends") == "from" and column.share(r"https?://.*") > _SHARED:
             plan.row.setdefault("page", []).append(column)
+        elif column.name.casefold() in _SPANS and column.share(_DAY) > _SHARED:
+            plan.row.setdefault(_SPANS[column.name.casefold()], []).append(column)
         elif about == "country" and not _are_countries(column):
             plan.row.setdefault("note", []).append(column)
         elif about in _OF_ROW and not (end and about == "percentage"):
@@ -170,6 +177,11 @@ def _settle(plan: Plan) -> None:
         spare = plan.actors.pop(MAIN)
         plan.row.setdefault("key", []).extend(spare.pop("key", []))
         plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
+    for end in plan.ends or ():
+        plan.row.setdefault("note", []).extend(plan.actors[end].get("name", [])[1:])
+        plan.actors[end]["name"] = plan.actors[end].get("name", [])[:1]
+    if plan.ends and "event" in plan.actors and "event" not in plan.ends:
+        plan.row.setdefault("scope", []).extend(plan.actors.pop("event").get("name", ()))
     if not any(map(plan.named, plan.actors)):
         _name_something(plan)
 
@@ -195,8 +207,10 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
     yield f"file = {_text(Path(os.path.relpath(look.file, beside)).as_posix())}"
     if look.sheet:
         yield f"sheet = {_text(look.sheet)}"
-    if look.header:
-        yield f"header = {look.header}"
+    if not is_records(look.file):
+        yield f"header = {look.header}" + (
+            "" if look.header else "  # it has none: columns are called by their letters"
+        )
     if look.encoding and not look.encoding.startswith("utf-8"):
         yield f"encoding = {_text(look.encoding)}"
     if look.delimiter and look.delimiter != ",":
@@ -390,7 +404,7 @@ def _parent(plan: Plan, parent: Column) -> Iterator[str]:
         yield f"register = {_text(plan.register)}"
     if is_key or by_name:
         yield "elsewhere = true"
-    else:
+    if not is_key:
         yield 'type = { always = "organisation" }'
     yield ""
     yield "[[table.relation]]"
@@ -468,8 +482,8 @@ def _circumstances(plan: Plan, said: Column | None) -> Iterator[str]:
         yield f"amount = {_text(amounts[0].name)}"
         yield from _currency(plan, amounts[0])
     notes = row.get("note", [])
-    if shares:
-        scope = [column for column in notes if len(column.values) < 10] + shares
+    if shares or row.get("scope"):
+        scope = row.get("scope", []) + [column for column in notes if shares and len(column.values) < 10] + shares
         yield f"scope = {_list([column.name for column in scope])}"
         notes = [column for column in notes if column not in scope]
     rest = [*notes, *amounts[1:], *(column for name in ("start", "end", "day", "role", "page") for column in row.get(name, [])[1:])]  # fmt: skip

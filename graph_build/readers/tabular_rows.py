@@ -99,13 +99,14 @@ class _Row:
         records: list[Record] = []
         names: list[str] = []
         for named in found:
-            if party.elsewhere:
-                known = self.index.found(party, named)
-                if isinstance(known, Note):
-                    self.notes.append(known)
-                else:
-                    names.append(known)
+            known = self.index.found(party, named) if party.elsewhere else set()
+            if len(known) == 1:
+                names.extend(known)
                 continue
+            if party.elsewhere:
+                self.notes.append(self.index.unclear(party, named, len(known)))
+                if known or "type" not in party.fields:
+                    continue
             name = named.name or self.index.register(party).names.get(named.key, "")
             if not name:
                 self.note("name", f'"{shown(named.key)}" has no name', "give it one")
@@ -199,6 +200,10 @@ class _Row:
         facts = self.facts(claim.fields)
         pages = facts.pop("page", ())
         self.settle(facts)
+        if len(pairs) > 1 and facts.get("amount"):
+            # One sum for all of them: on each relation it would count as many times as there are parties.
+            shared = f"amount for all {len(pairs)} together: {facts.pop('amount')} {facts.pop('currency')}"
+            facts["note"] = "; ".join(filter(None, (shared, facts["note"])))
         for one, two, with_ in pairs:
             relation = self.relation(claim, one, two, with_, facts)
             yield relation

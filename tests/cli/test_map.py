@@ -12,7 +12,7 @@ from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
 from graph_build.readers.tabular_propose import propose
 from tests.readers.conversion import DATA, adds_up, errors
-from tests.readers.tables import ods, written, xlsx
+from tests.readers.tables import Cells, ods, written, xlsx
 
 real = pytest.mark.skipif(not DATA.exists(), reason="the folder of real files is not there")
 
@@ -113,6 +113,48 @@ def test_edges_find_their_nodes_in_other_sheets(tmp_path: Path) -> None:
         assert [(one.kind, one.phrase, one.start) for one in made.relations] == [("oversight", "oversees", "2020")]
         assert any('"9", which no table' in finding.message for finding in made.findings)
         assert any('passes over "Total"' in finding.message for finding in made.findings)
+
+
+def test_titles_covers_sums_and_superiors_outside_the_table_are_no_hindrance(tmp_path: Path) -> None:
+    book: dict[str, Cells] = {
+        "Info": [["A stakeholder map"], ["of two countries"]],
+        "Stakeholders": [
+            ["Stakeholder map, 2021"], ["Last updated: 12.03.2021"], [],
+            ["No.", "Organisation name", "Acronym", "Type of organisation", "Country", "Reports to"],
+            [1, "Ministry of the Interior", "MI", "Ministry", "Moldova", "Government"],
+            [2, "Border Police", "", "Border police", "Moldova", "Ministry of the Interior"],
+            [], ["Total", 2],
+        ],
+        "Grants": [["Donor", "Implementing partner(s)", "Project title", "Budget (EUR)", "Start"], ["EU", "A; B", "Reform", "1,500,000", "31/12/2019"], ["Total", "", "", "1,500,000", ""]],
+    }  # fmt: skip
+    made = proposed(xlsx(tmp_path / "map.xlsx", book), tmp_path)
+    assert counts(made) == {"row": (3, 2), "funding": (2, 1)}
+    names = {actor.id: actor.label_en for actor in made.actors}
+    found = {(one.kind, names[one.actor], names[one.target]): one for one in made.relations}
+    assert found.keys() == {
+        ("composition", "Ministry of the Interior", "Government"),
+        ("composition", "Border Police", "Ministry of the Interior"),
+        ("funding", "EU", "A"),
+        ("funding", "EU", "B"),
+    }
+    grant = found["funding", "EU", "B"]
+    assert (grant.amount, grant.start, grant.scope) == ("", "2019-12-31", "Reform")
+    assert grant.note == "amount for all 2 together: 1500000 EUR"
+    assert {actor.type for actor in made.actors if actor.country == "MD"} == {("ministry",), ("border-service",)}
+
+
+def test_a_table_without_a_header_has_columns_by_their_letters(tmp_path: Path) -> None:
+    made = proposed(table(tmp_path, "t.csv", "Anna,Ministry,2010\nBoris,Police,2011\nCarl,Army,2012\n"), tmp_path)
+    assert {actor.label_en for actor in made.actors} == {"Anna", "Boris", "Carl"}
+
+
+def test_from_and_to_over_days_are_the_span_of_a_membership(tmp_path: Path) -> None:
+    text = "Committee\tMember\tParty\tRole\tFrom\tTo\nDefence\tAnna\tX\tChair\t2010-01\t2012\nDefence\tBoris\tY\t\t2011\t\n"
+    made = proposed(table(tmp_path, "t.tsv", text), tmp_path)
+    assert [(one.kind, one.role, one.start, one.end, one.note) for one in made.relations] == [
+        ("membership", "Chair", "2010-01", "2012", "X"),
+        ("membership", "", "2011", "", "Y"),
+    ]
 
 
 def test_what_is_not_understood_is_named(tmp_path: Path) -> None:
