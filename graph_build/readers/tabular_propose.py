@@ -182,7 +182,7 @@ def _settle(plan: Plan) -> None:
         plan.actors[end]["name"] = plan.actors[end].get("name", [])[:1]
     if plan.ends and "event" in plan.actors and "event" not in plan.ends:
         plan.row.setdefault("scope", []).extend(plan.actors.pop("event").get("name", ()))
-    if not any(map(plan.named, plan.actors)):
+    if not any(plan.named(label) for label in plan.actors if label != "parent"):
         _name_something(plan)
 
 
@@ -191,6 +191,8 @@ def _name_something(plan: Plan) -> None:
     used = {column.name for group in plan.actors.values() for columns in group.values() for column in columns}
     free = [column for column in plan.look.columns if column.cells and column.name not in used]
     worded = [column for column in free if column.share(r"[\d\s.,:/%-]*") < _SHARED] or free or list(plan.look.columns)
+    if worded[0].name in used:
+        plan.actors = {}
     plan.actors.setdefault(MAIN, {})["name"] = [worded[0]]
     plan.unused = [name for name in plan.unused if name != worded[0].name]
 

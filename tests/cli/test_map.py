@@ -6,8 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph_build.cli import main
+from graph_build.errors import InputError
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
 from graph_build.readers.tabular_propose import propose
@@ -197,3 +200,18 @@ def run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as ended:
         main(list(arguments))
     return int(ended.value.code or 0)
+
+
+WORDS = ["name", "id", "Donor", "to", "from", "type", "date", "amount", "%", "parent", "Participants", "event", "person", "position", "a; b", "50 %", "Q42", "2020-01-01"]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=5), min_size=1, max_size=6))
+def test_whatever_is_proposed_can_be_built(tmp_path: Path, rows: list[list[str]]) -> None:
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", errors="replace", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    try:
+        propose(tmp_path / "t.csv", tmp_path)
+    except InputError:
+        return  # no table, and said to be none
+    proposed(tmp_path / "t.csv", tmp_path)

@@ -501,3 +501,19 @@ def toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(toml, value)) + "]"
     return json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", b"[" * 100_000, "nested deeper"),
+        ("b.yaml", b"a: &x [1]\nb: *x\n", "aliases"),
+        ("c.yaml", b"[" * 5_000, "nested deeper"),
+        ("d.yaml", b"\xff\xfe\x00", "it is not YAML"),
+    ],
+)
+def test_hostile_records_are_errors(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    written(tmp_path, name, content)
+    with pytest.raises(InputError) as caught:
+        import_source(written(tmp_path, "set.toml", f"[[table]]\nfile = '{name}'\nactor.a.name = 'name'\n"))
+    assert message in caught.value.findings[0].message
