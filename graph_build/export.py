@@ -15,13 +15,14 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from graph_build.ask import Table, checked_on, free_query
 from graph_build.builder import sorted_quads, trig
 from graph_build.export_ftm import ftm
+from graph_build.export_kumu import kumu
 from graph_build.export_popolo import popolo
 from graph_build.resources import resource
 from graph_build.store import Store
 from graph_build.store.keywords import keywords
 from graph_build.vocabulary import PREFIXES
 
-INTERCHANGE = {"popolo": popolo, "ftm": ftm}
+INTERCHANGE = {"popolo": popolo, "ftm": ftm, "kumu": kumu}
 """The formats of others: each gives its text, and what it could not carry."""
 STATEMENT_COLUMNS = (
     "doc", "start", "end", "subject", "subject_type", "relation", "relation_family", "object", "object_type", "modality", "negated", "layer",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph_build.atlas import AsOf
     from graph_build.page.words import Language
 
-FORMATS_OF_OTHERS = ("popolo", "ftm")
+FORMATS_OF_OTHERS = ("popolo", "ftm", "kumu")
 FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld", "statements", *FORMATS_OF_OTHERS)
 
 
@@ -41,9 +41,9 @@ def export(
     store: str | None,
     texts: Path | None,
 ) -> None:
-    """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements popolo ftm.
+    """Write the graph in another form: html svg csv gexf graphml ttl trig nq jsonld statements popolo ftm kumu.
 
-    Popolo and FollowTheMoney hold the whole graph, and not all of it: what they cannot carry is told.
+    Popolo, FollowTheMoney and Kumu hold the whole graph, and not all of it: what they cannot carry is told.
     """
     atlas = open_atlas(store, texts)
     if form in FORMATS_OF_OTHERS and not country and not as_of:

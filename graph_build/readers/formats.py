@@ -39,6 +39,11 @@ FORMATS: Final = (
     Format("iati", "IATI activities", (".iati.xml",)),
     Format("hxl", "HXL-tagged tables", (".hxl.csv", ".hxl")),
     Format("sfm", "security force workbooks", (".sfm.xlsx", ".sfm.ods")),
+    Format("kumu", "Kumu maps", (".kumu.json", ".kumu.xlsx", ".kumu.csv")),
+    Format("littlesis", "LittleSis and Oligrapher JSON", (".littlesis.json", ".oligrapher.json")),
+    Format("gexf", "GEXF", (".gexf",)),
+    Format("graphml", "GraphML", (".graphml",)),
+    Format("rdf", "RDF", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")),
     Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )
 """In the order in which they are asked: the first that knows the content reads the file."""

@@ -17,7 +17,7 @@ from graph_build.readers.spool import KINDS, Dropped, Kept, Spool
 from graph_build.readers.web import web_fault
 from graph_build.records import Evidence, Place, Record, Relation, Source
 
-_ENDINGS: Final = re.compile(r"(\.(ftm|popolo|kumu|ijson|json|jsonl|ndjson|delta|entities))*\.[a-z0-9]{1,6}$")
+_ENDINGS: Final = re.compile(r"(\.(ftm|popolo|kumu|ijson|json|jsonl|ndjson|delta|entities))*\.[a-z0-9]{1,7}$")
 
 
 @dataclass(frozen=True, slots=True)
