@@ -24,7 +24,7 @@ from graph_build.difference import difference as differences
 from graph_build.errors import Finding, Severity, UsageError
 from graph_build.interchange import Content
 from graph_build.names import Names, names
-from graph_build.readers import check, read
+from graph_build.reconcile.sources import check_decided
 from graph_build.store import RemoteStore, Store, open_store
 from graph_build.validate import ShapeResult, ShapesReport, validate_passages, validate_shapes
 from graph_build.vocabulary import PREFIXES
@@ -278,8 +278,7 @@ def publish(place: str | Path, url: str) -> list[str]:
 
 def findings(sources: Sequence[Path], *, texts: Path | None = None) -> list[Finding]:
     """Return all that is wrong with datasets (none = the bundled ones): tables, references, passages, shapes; sorted."""
-    datasets = [read(source) for source in sources or bundled()]
-    found = check(datasets)
+    datasets, found = check_decided(sources or bundled())
     if texts is not None:
         found += [finding for dataset in datasets for finding in validate_passages(dataset, texts)]
     if not any(finding.severity == "error" for finding in found):

@@ -17,6 +17,7 @@ from graph_build.errors import Finding, InputError
 from graph_build.ontology import ontology_quads
 from graph_build.readers import Dataset, read_all
 from graph_build.readers.findings import FINDINGS_FILE, Report, findings_csv
+from graph_build.reconcile.sources import read_decided
 from graph_build.resources import resource
 from graph_build.store import EmbeddedStore, Store
 from graph_build.swap import replaced_folder
@@ -58,7 +59,7 @@ def build_store(sources: Sequence[Source] | None = None) -> EmbeddedStore:
     """
     if sources is None:
         return _bundled_store()
-    datasets, _ = read_all(sources)
+    datasets, _ = read_decided(sources)
     return _store(datasets)
 
 
@@ -76,7 +77,7 @@ def build(
     before it is done, an older atlas stays as it was. A store on disk is added when asked for, or above a million quads.
     """
     with replaced_folder(output, made=GRAPH_FILE, manifest=REPORT_FILE) as folder:
-        datasets, findings = read_all(bundled() if sources is None else sources)
+        datasets, findings = read_decided(bundled() if sources is None else sources)
         findings = sorted([*findings, *_passages(datasets, texts)])
         store = _store(datasets)
         shapes = validate_shapes(store)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from graph_build.cli import brief, build, convert, diff, export, map, practice, query, show, validate
+from graph_build.cli import brief, build, convert, diff, export, map, practice, query, reconcile, show, validate
 from graph_build.errors import GovgraphError, InputError
 
 _EPILOG = """\b
@@ -52,6 +52,7 @@ for _command in (
     build.build,
     map.map_,
     convert.convert,
+    reconcile.reconcile,
     query.queries,
     query.query,
     query.sparql,
