@@ -43,6 +43,7 @@ FORMATS: Final = (
     Format("littlesis", "LittleSis and Oligrapher JSON", (".littlesis.json", ".oligrapher.json")),
     Format("gexf", "GEXF", (".gexf",)),
     Format("graphml", "GraphML", (".graphml",)),
+    Format("rdf", "RDF", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")),
     Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )
 """In the order in which they are asked: the first that knows the content reads the file."""
