@@ -23,4 +23,4 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "db", rows=MAX_ROWS) as url:
-        yield RemoteStore(f"{url}/sparql", credentials=Credentials("dba", "dba"), timeout=30)
+        yield RemoteStore(f"{url}/sparql", credentials=Credentials("dba", "dba"), timeout=120)
