@@ -126,6 +126,10 @@ def _data(element: Element, sort: str, keys: _Keys) -> dict[str, tuple[str, ...]
             is_drawn = any("Label" in local(inner.tag) or "yworks" in inner.tag for inner in part)
             title = "nodegraphics" if is_drawn else keys.names.get(name, name)
             found.setdefault(title, []).append("".join(part.itertext()).strip() or ("drawn" if len(part) else ""))
+        elif local(part.tag) == "desc":
+            found.setdefault("description", []).append(_text(part))
+        elif local(part.tag) == "port":
+            found.setdefault("port", []).append(part.get("name", "port"))
     for (kind, name), default in keys.defaults.items():
         if kind in (sort, "all") and name not in there:
             found.setdefault(keys.names[name], []).append(default)

@@ -106,13 +106,15 @@ def test_neo4j_has_labels_for_types(tmp_path: Path) -> None:
 
 
 def test_direction_is_the_edges_own_or_the_graphs(tmp_path: Path) -> None:
-    text = """<graphml><graph edgedefault="undirected"><node id="a"/><node id="b"/>
+    text = """<graphml><graph edgedefault="undirected"><node id="a"><desc>the first</desc><port name="north"/></node><node id="b"/>
     <edge source="a" target="b" directed="true"><data key="type">supervises</data></edge>
     <edge source="b" target="a"><data key="type">supervises</data></edge>
     <edge source="b"/><edge source="a" target="z"/></graph></graphml>"""
     made = written(tmp_path / "d.graphml", text)
     assert told(made) == {("a", "oversight", "b", "supervises"), ("b", "other", "a", "supervises")}
     assert counts(made)["edge"] == (4, 2, 0, 2)
+    assert made.actors[0].note == "the first"
+    assert '"port" of node is not taken over: 1' in messages(made)
 
 
 def test_the_same_edge_twice_is_joined(tmp_path: Path) -> None:
