@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from graph_build.readers.maps import word_map
@@ -18,6 +18,7 @@ Fields = Mapping[str, tuple[str, ...]]
 """The values of each attribute, by its name in the file."""
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return a name or word as the map has it: small letters, one space for any other sign.
 
