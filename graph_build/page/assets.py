@@ -14,13 +14,14 @@ from importlib.resources import files
 from typing import Final
 
 from graph_build.errors import MissingDependencyError
+from graph_build.page.linked import linked_script
 
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
 SCRIPTS: Final = (
     "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "lines", "network", "walk", "routes", "lists",
-    "panel", "chains", "citation", "time", "reforms", "axis", "table", "matrix", "matrixtable",
-    "gaps", "gaprows", "compare", "legend", "picture", "downloads", "main",
+    "panel", "chains", "citation", "takeaway", "time", "reforms", "axis", "table", "matrix", "matrixtable",
+    "gaps", "gaprows", "compare", "legend", "picture", "gexf", "turtle", "downloads", "main",
 )  # fmt: skip
 _UNSAFE: Final = re.compile(r"</script|</style|<!--", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ def assets() -> Assets:
     library = re.sub(r"//# sourceMappingURL=.*", "", _lines(content))
     static = files("graph_build.page").joinpath("static")
     scripts = [_lines(static.joinpath(f"{name}.js").read_bytes()) for name in SCRIPTS]
-    joined = '"use strict";(async () => {\n' + "".join(map(_bare, scripts)) + "})();\n"
+    joined = '"use strict";(async () => {\n' + linked_script() + "".join(map(_bare, scripts)) + "})();\n"
     return Assets(_safe(library), _safe(joined), _safe(_lines(static.joinpath("page.css").read_bytes())))
 
 

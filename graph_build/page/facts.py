@@ -10,7 +10,7 @@ from typing import Final
 
 import networkx as nx
 
-from graph_build.network import bare_nodes, network, rows
+from graph_build.network import bare_nodes, network, node_id, rows
 from graph_build.page.against import Against, against
 from graph_build.page.look import mark_of
 from graph_build.page.scenes import Scene
@@ -70,7 +70,8 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
     sources = cited(store)
     places = evidence(store, sources, texts)
     datasets = [_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")]
-    days = {key: str(as_of or day) for key, day in _days(store, datasets).items()}
+    homes = {local_name(str(row["relation"])): local_name(str(row["dataset"])) for row in rows(store, "page-homes")}
+    days = {key: str(as_of or day) for key, day in _days(homes, datasets).items()}
     known = scopes(graph, days)
     held = against(store, [scope.country for scope in known if scope.country], as_of)
     graph = _with_all_named(graph, store, held)
@@ -78,7 +79,7 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
         graph=graph,
         scopes=known,
         nodes=[_node(name, graph) for name in sorted(graph)],
-        relations=list(_relations(graph, places)),
+        relations=list(_relations(graph, places, homes, _others(store))),
         sources=sources,
         datasets=datasets,
         terms=_terms(graph, sources) | {"verb": _verbs(store)},
@@ -102,11 +103,15 @@ def _with_all_named(graph: nx.MultiDiGraph[str], store: Store, held: Collection[
     return named
 
 
-def _days(store: Store, datasets: Iterable[Fields]) -> dict[str, str]:
+def _days(homes: Mapping[str, str], datasets: Iterable[Fields]) -> dict[str, str]:
     """Return for each relation the day on which its dataset was checked."""
     checked = {str(known["dataset"]): str(known.get("checked", "")) for known in datasets}
-    homes = ((local_name(str(row["relation"])), local_name(str(row["dataset"]))) for row in rows(store, "page-homes"))
-    return {relation: checked.get(dataset, "") for relation, dataset in homes}
+    return {relation: checked.get(dataset, "") for relation, dataset in homes.items()}
+
+
+def _others(store: Store) -> set[tuple[str, str]]:
+    """Return each relation with each of its further parties: those that are not its target."""
+    return {(local_name(str(row["relation"])), node_id(str(row["other"]))) for row in rows(store, "page-others")}
 
 
 def _filled(known: Fields) -> Fields:
@@ -126,10 +131,18 @@ def _node(name: str, graph: nx.MultiDiGraph[str]) -> Fields:
     return _filled({"id": name, "group": mark.group, **names, **facts})
 
 
-def _relations(graph: nx.MultiDiGraph[str], places: dict[str, list[Fields]]) -> Iterable[Fields]:
+def _relations(
+    graph: nx.MultiDiGraph[str],
+    places: Mapping[str, list[Fields]],
+    homes: Mapping[str, str],
+    others: Collection[tuple[str, str]],
+) -> Iterable[Fields]:
+    """Yield the relations; of the parties of one, its target stands first."""
     parties: dict[str, list[str]] = {}
     edges = {}
-    for _, end, key, edge in sorted(graph.edges(keys=True, data=True), key=lambda each: (each[2], each[1])):
+    for _, end, key, edge in sorted(
+        graph.edges(keys=True, data=True), key=lambda each: _by_party(each[2], each[1], others)
+    ):
         parties.setdefault(key, []).append(end)
         edges[key] = edge
     actors = {key: start for start, _, key in graph.edges(keys=True)}
@@ -144,7 +157,13 @@ def _relations(graph: nx.MultiDiGraph[str], places: dict[str, list[Fields]]) -> 
             "kind": edge["kind"],
             "modality": edge["modality"],
         }
-        yield core | _filled({**said, "basis": tuple(basis), "evidence": tuple(places.get(key, ()))})
+        yield core | _filled(
+            {**said, "basis": tuple(basis), "evidence": tuple(places.get(key, ())), "dataset": homes.get(key, "")}
+        )
+
+
+def _by_party(relation: str, party: str, others: Collection[tuple[str, str]]) -> tuple[str, bool, str]:
+    return relation, (relation, party) in others, party
 
 
 def _terms(graph: nx.MultiDiGraph[str], sources: dict[str, Fields]) -> dict[str, dict[str, list[str]]]:

@@ -30,9 +30,9 @@ class View:
         return target
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return what a notebook shows: the page in a frame of its own, with picture and table where scripts are not trusted."""
+        """Return what a notebook shows: the page in a frame of its own, with picture and table where scripts are not trusted; a picture for what shows no HTML."""
         del include, exclude
-        return {"text/html": self._figure(), "text/plain": self.sentence}
+        return {"text/html": self._figure(), "image/svg+xml": self.picture, "text/plain": self.sentence}
 
     def _figure(self) -> str:
         frame = (

@@ -29,6 +29,11 @@ def test_a_notebook_gets_a_frame_a_picture_and_a_table(shown: View) -> None:
     assert html.count("<tr>") == len(shown.rows) + 1
 
 
+def test_what_shows_no_html_gets_the_picture(shown: View) -> None:
+    assert shown._repr_mimebundle_()["image/svg+xml"] == shown.picture
+    assert shown.picture.startswith("<svg")
+
+
 def test_plain_text_is_a_sentence(shown: View) -> None:
     text = shown._repr_mimebundle_()["text/plain"]
     assert "relations" in text

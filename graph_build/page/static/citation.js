@@ -3,6 +3,11 @@ const sourceLine = (id) => {
   const source = sourceOf(id);
   return [source.title ?? id, source.issuer, source.issued].filter(Boolean).join(" · ");
 };
+// When somebody last looked at what the dataset says.
+const checkedText = (relation) => {
+  const day = page.datasets.find(({ dataset }) => dataset === relation.dataset)?.checked;
+  return day ? say("verified.on", { date: day }) : "";
+};
 const citationText = (place) => [sourceOf(place.source).title ?? place.source, locatorText(place.locator)].filter(Boolean).join(", ");
 
 const citation = (place) => {
@@ -13,6 +18,7 @@ const citation = (place) => {
   found.append(make("cite", { dir: "auto" }, sourceLine(place.source)));
   found.append(make("span", { class: "locator" }, [file, locatorText(place.locator)].filter(Boolean).join(", ")));
   const links = [link(source.url, say("panel.open")), link(source.archived, say("panel.archived"))].filter(Boolean);
+  if (source.retrieved) links.push(make("span", { class: "quiet" }, say("source.retrieved", { date: source.retrieved })));
   if (links.length) found.append(make("span", { class: "links" }, links));
   if (place.passage) found.append(make("blockquote", { dir: "auto" }, place.passage));
   return found;

@@ -56,27 +56,20 @@ const png = () => {
   };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgSource())}`;
 };
-const copyLink = async () => {
-  const address = location.href.replace(/#.*/, "") + fragment();
-  try {
-    await navigator.clipboard.writeText(address);
-    announce(say("button.linked"));
-  } catch {
-    prompt(say("button.link"), address);
-  }
-};
+const copyLink = (pressed) => copyText(location.href.replace(/#.*/, "") + fragment(), pressed, say("button.linked"));
 const DOWNLOADS = {
   png,
   svg: () => save(svgSource(), "image/svg+xml", "govgraph.svg"),
   csv: () => save(`\ufeff${csv()}`, "text/csv;charset=utf-8", "govgraph.csv"),
   json: () => save(json(), "application/json", "govgraph.json"),
+  gexf: () => save(gexf(), "application/gexf+xml", "govgraph.gexf"),
+  turtle: () => save(turtle(), "text/turtle", "govgraph.ttl"),
   link: copyLink,
 };
 const startDownloads = () => {
   for (const each of document.querySelectorAll("[data-download]")) {
-    each.addEventListener("click", () => {
-      DOWNLOADS[each.dataset.download]();
-      each.closest("details").open = false;
+    each.addEventListener("click", async () => {
+      if (await DOWNLOADS[each.dataset.download](each) !== false) each.closest("details").open = false;
     });
   }
   addEventListener("beforeprint", () => byId("still").replaceChildren(picture()));

@@ -1,6 +1,12 @@
 // How a relation of one body reaches another, and what else the test says; names and sentences of the data stay as they are.
 const wayText = ([way, id]) => (way ? say(`gaps.way.${way}`, { name: nodes.has(id) ? nodeName(id).text : id }) : id);
-const noteText = ([note, rest]) => [note ? say(`gaps.note.${note}`) : "", note === "limits" ? "" : rest.replace(/^not: /, "")].filter(Boolean).join(": ");
+const noteParts = ([note, rest]) => [note ? say(`gaps.note.${note}`) : "", note === "limits" ? "" : rest.replace(/^not: /, "")];
+const noteText = (note) => noteParts(note).filter(Boolean).join(": ");
+// What follows the known word is somebody's own remark, in the language in which it was written.
+const noteLine = (note) => {
+  const [said, own] = noteParts(note);
+  return make("p", { class: "remark", title: noteText(note) }, said, said && own ? ": " : "", written(own));
+};
 const opens = (id) => () => {
   change({ ...NONE, relation: id });
   focusPanel();
@@ -28,12 +34,12 @@ const groundCell = (gap) => gap.by.map((id) => {
 });
 const gapRow = (gap) => {
   const demand = relations.get(gap.demand);
-  const remarks = [...gap.ways.map(wayText), ...gap.notes.map(noteText)];
+  const remarks = [...gap.ways.map(wayText).map((text) => make("p", { class: "remark", title: text }, text)), ...gap.notes.map(noteLine)];
   return make("tr", { class: [gap.demand, ...gap.by].includes(state.relation) ? "current" : null, "data-state": gap.state },
     make("td", {}, stateBadge(gap.state)), make("td", { class: "source" }, demandCell(demand)),
     make("td", {}, gap.body ? nodeButton(gap.body) : bodyText(gap)),
     make("td", { class: "source" }, gap.by.length ? groundCell(gap) : make("span", {}, say("gaps.none"))),
-    make("td", { class: "quiet", dir: "auto" }, remarks.map((text) => make("p", { class: "remark", title: text }, text))));
+    make("td", { class: "quiet", dir: "auto" }, remarks));
 };
 
 const gapHead = (name) => {

@@ -41,7 +41,7 @@ const item = (relation, id) => {
   else if (outward) sentence.append(words(phraseOf(relation), "em"), " ", ...joined(others));
   else sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
   const facets = terms("function", relation.function);
-  if (relation.scope) facets.push(facets.length ? " · " : "", relation.scope);
+  if (relation.scope) facets.push(facets.length ? " · " : "", written(relation.scope));
   facets.push(facets.length ? " · " : "", spanText(relation));
   const basis = (relation.basis ?? []).length ? make("p", { class: "basis" }, `${say("field.basis")}: `, basisList(relation)) : null;
   const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
@@ -75,12 +75,13 @@ const actorPanel = (id) => {
       field("type", type.length ? type : say(`group.${markOf(id).id}`)),
       node.standsfor && !(node.types ?? []).includes(node.standsfor) ? field("standsfor", words(term("type", node.standsfor))) : [],
       field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country ? countryName(node.country) : ""),
-      field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", node.note)),
+      field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", written(node.note))),
     make("div", { class: "tools" }, nearTools(), pathTools(id)),
     section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
     section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
     past.length ? make("details", { class: "past" }, make("summary", {}, say("time.off", { date: state.asof }), make("span", { class: "count" }, String(past.length))),
       make("ul", { class: "claims" }, past.map((relation) => item(relation, id)))) : null,
+    takeActor(id),
   ];
 };
 
@@ -91,12 +92,13 @@ const relationPanel = (relation) => [
   make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, firmHint(relation))),
   make("dl", {}, field("kind", words(term("kind", relation.kind))),
     ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),
-    field("scope", relation.scope), field("role", relation.role), field("amount", [relation.amount, relation.currency].filter(Boolean).join(" ")),
+    field("scope", written(relation.scope)), field("role", written(relation.role)), field("amount", [relation.amount, relation.currency].filter(Boolean).join(" ")),
     field("dates", spanText(relation)), field("basis", basisList(relation)),
     field("confidence", relation.confidence ? words(term("confidence", relation.confidence)) : ""),
-    field("verified", relation.verified ? say(`verified.${relation.verified}`) : ""),
-    field("status", relation.status ? words(term("status", relation.status)) : ""), field("note", relation.note)),
+    field("verified", relation.verified ? [say(`verified.${relation.verified}`), checkedText(relation)].filter(Boolean).join(", ") : ""),
+    field("status", relation.status ? words(term("status", relation.status)) : ""), field("note", written(relation.note))),
   make("section", {}, make("h3", {}, say("column.source")), citations(relation)),
+  takeRelation(relation),
 ];
 
 const emptyPanel = () => {

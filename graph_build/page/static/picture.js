@@ -72,6 +72,7 @@ const pictureKey = (svg, left, top, width) => {
   return y + 22;
 };
 
+const attribution = () => page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
 const picture = () => {
   const corners = shown.drawing.lanes.flatMap(({ left, top, width, height }) => [{ x: left + 70, y: top + 60 }, { x: left + width - 70, y: top + height - 60 }]);
   const places = [...shown.nodes.map(placeOf), ...corners];
@@ -87,8 +88,7 @@ const picture = () => {
   for (const edge of shown.edges) svg.append(...pictureEdge(edge));
   svg.append(...pictureNodes(boxAt(left, top + 56, right - left, bottom - top - 56)));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
-  const data = page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
-  svg.append(svgText(left + 16, end + 8, 11, [data, dayText(), `govgraph ${page.version}`].join(" · ")));
+  svg.append(svgText(left + 16, end + 8, 11, [attribution(), dayText(), `govgraph ${page.version}`].join(" · ")));
   const box = { x: left, y: top, width: right - left, height: end + 24 - top };
   for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));
   svg.setAttribute("viewBox", Object.values(box).join(" "));

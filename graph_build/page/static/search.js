@@ -7,8 +7,8 @@ const LATIN = new Map(Object.entries({
 const fold = (text) => {
   const lower = text.normalize("NFC").toLowerCase().replace(/['’ʼ`]/g, "");
   const latin = [...lower].map((letter) => LATIN.get(letter) ?? letter).join("");
-  // One spelling for the usual romanisations: kh and g for h, y for i.
-  return latin.normalize("NFKD").replace(/\p{M}/gu, "").replace(/kh|g/g, "h").replace(/y/g, "i").replace(/i+/g, "i").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  // One spelling for the usual romanisations: kh and g for h, y and j for i.
+  return latin.normalize("NFKD").replace(/\p{M}/gu, "").replace(/kh|g/g, "h").replace(/[yj]/g, "i").replace(/i+/g, "i").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 };
 
 const index = order.map((id) => {

@@ -22,6 +22,8 @@ const wholeName = (id) => {
   const label = chosen(node.en, node.uk);
   return label.text ? label : { text: id, lang: "en" };
 };
+// Remarks and limits stand in the tables as somebody wrote them, in one language: the letters tell which.
+const written = (text) => (text ? words({ text, lang: /\p{Script=Cyrillic}/u.test(text) ? "uk" : "en" }) : "");
 const nodeName = (id) => brief(wholeName(id));
 const otherName = (id) => {
   const node = nodes.get(id) ?? {};

@@ -1,0 +1,225 @@
+"""What a reader takes away: addresses that last, citations, questions, files of what is shown, a link to the very view, and paper."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Page, expect
+from pyoxigraph import Quad, RdfFormat, parse
+
+from graph_build.builder import bundled
+from graph_build.readers import read
+from graph_build.store import EmbeddedStore, Store
+from graph_build.vocabulary import term
+from tests.page.conftest import Open
+from tests.page.test_browser import relations_shown
+
+
+def copied(page: Page, name: str) -> str:
+    page.click(f"#panel [data-copy={name}]")
+    expect(page.locator("#spoken")).to_have_text("Copied")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def taken(page: Page, name: str) -> bytes:
+    page.click(".download summary")
+    with page.expect_download() as waiting:
+        page.click(f"[data-download={name}]")
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_a_relation_gives_its_iri_its_citation_and_the_question_that_finds_it(
+    open_page: Open, mini_page: Path, mini: Store
+) -> None:
+    page = open_page(mini_page, "#relation=m-09", permissions=["clipboard-read", "clipboard-write"]).ready()
+    iri = term("rel:m-09").value
+    address = copied(page, "iri")
+    assert address.startswith(f"{iri} (")
+    assert "version " in address
+    cited = copied(page, "cite")
+    assert "Law No. 12 on the Intelligence Service, art. 6" in cited
+    assert "https://www.example.org/law/12" in cited
+    assert address in cited
+    rows = mini.select(copied(page, "sparql"))
+    place = rows.variables.index("relation")
+    assert {row[place] for row in rows.rows} == {term("rel:m-09")}
+
+
+def test_an_actor_gives_its_iri_and_the_question_that_finds_its_relations(
+    open_page: Open, mini_page: Path, mini: Store
+) -> None:
+    page = open_page(
+        mini_page, "#node=xx-committee-security&lang=uk", permissions=["clipboard-read", "clipboard-write"]
+    ).ready()
+    page.click("[data-lang=en]")
+    iri = term("id:xx-committee-security").value
+    assert copied(page, "iri").startswith(iri)
+    assert iri in copied(page, "cite")
+    rows = mini.select(copied(page, "sparql"))
+    place = rows.variables.index("actor")
+    found = list(rows.rows)
+    assert found
+    assert {row[place] for row in found} == {term("id:xx-committee-security")}
+
+
+def test_where_the_clipboard_is_forbidden_the_text_can_be_copied_by_hand(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#relation=m-09").ready()
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject(new Error())}})"
+    )
+    page.click("#panel [data-copy=iri]")
+    field = page.locator("#panel textarea.copied")
+    expect(field).to_be_focused()
+    assert field.input_value().startswith(term("rel:m-09").value)
+    page.click("#panel [data-copy=cite]")
+    expect(field).to_have_count(1)
+
+
+def test_the_panel_says_when_it_was_checked_and_how_to_correct_it(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#relation=m-09").ready()
+    expect(page.locator("#panel dl")).to_contain_text("dataset checked 20")
+    expect(page.locator("#panel .correct")).to_contain_text("m-09")
+    expect(page.locator("#panel .cite").first).to_contain_text("retrieved 20")
+
+
+def test_remarks_and_phrases_are_marked_as_english_on_a_ukrainian_page(open_page: Open, norms_page: Path) -> None:
+    ukraine = read(next(folder for folder in bundled() if folder.name == "ukraine"))
+    told = next(each.id for each in ukraine.relations if each.note and each.scope and each.phrase and not each.end)
+    page = open_page(norms_page, f"#lang=uk&relation={told}").ready()
+    assert page.locator("#panel [lang=en]").count() >= 3
+    bare = page.evaluate(
+        """() => [...document.querySelectorAll('#panel dd, #panel .sentence')].flatMap((each) => [...each.childNodes])
+          .filter((each) => each.nodeType === 3 && (each.textContent.match(/[a-z]{3,}/g) ?? []).length > 3).map((each) => each.textContent)"""
+    )
+    assert bare == []
+
+
+def test_gexf_holds_what_is_shown(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#kind=").ready()
+    graph = nx.read_gexf(io.BytesIO(taken(page, "gexf")), version="1.3")
+    edges = [data for _, _, data in graph.edges(data=True)]
+    assert len({edge["relation"] for edge in edges}) == relations_shown(page)
+    assert graph.nodes["xx-intelligence"]["label"] == "Examplian Intelligence Service"
+    assert {"r", "g", "b"} <= set(graph.nodes["xx-intelligence"]["viz"]["color"])
+
+
+def test_turtle_holds_what_is_shown_in_the_words_of_the_ontology(open_page: Open, mini_page: Path, mini: Store) -> None:
+    page = open_page(mini_page, "#kind=").ready()
+    triples = list(parse(taken(page, "turtle"), format=RdfFormat.TURTLE))
+    relations = {each.subject for each in triples if each.predicate == term("gov:actor")}
+    assert len(relations) == relations_shown(page)
+    known = {(quad.subject, quad.predicate, quad.object) for quad in mini.quads()}
+    skipped = {term("prov:hadPrimarySource")}  # places have no names here
+    said = {(each.subject, each.predicate, each.object) for each in triples if each.subject in relations}
+    assert {each for each in said if each[1] not in skipped} <= known
+    assert {each[1] for each in said} > skipped
+    loaded = EmbeddedStore.memory()
+    loaded.extend(Quad(each.subject, each.predicate, each.object, term("dataset:taken")) for each in triples)
+    assert loaded.ask(
+        f"ASK {{ ?relation <{term('prov:hadPrimarySource').value}> / <{term('oa:hasSource').value}> ?source }}"
+    )
+
+
+@pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])
+def test_hostile_labels_are_only_text_in_every_file(open_page: Open, hostile_page: Path, name: str) -> None:
+    opened = open_page(hostile_page, "#kind=")
+    content = taken(opened.ready(), name).decode("utf-8-sig")
+    if name == "gexf":
+        assert "window.__ran='script'" in str(
+            nx.read_gexf(io.BytesIO(content.encode()), version="1.3").nodes["constructor"]["label"]
+        )
+    if name == "turtle":
+        labels = {
+            each.object.value
+            for each in parse(content, format=RdfFormat.TURTLE)
+            if each.predicate == term("skos:prefLabel")
+        }
+        assert "line\u2028separator\u2029" in labels
+    if name == "csv":
+        assert not any(cell.startswith("=") for line in content.splitlines() for cell in line.split(","))
+    if name in ("gexf", "svg"):
+        assert "<script" not in content
+    assert opened.page.evaluate("window.__ran") is None
+    assert opened.complaints == []
+
+
+STATES = {
+    "mini": [
+        "#view=network&lang=uk&kind=funding.oversight&modality=actual&asof=2019-03-02&from=2014-01-01&node=xx-intelligence&near=2&things=1&layout=free",
+        "#view=table&find=police&sort=-kind&drafts=1&relation=m-05&lang=uk",
+        "#view=matrix&rows=name&columns=degree&denial=denied&every=1",
+        "#scope=norms&view=table&unspecified=1&kind=&directed=1&path=norm-parliament~norm-executive",
+    ]
+}
+
+
+@pytest.mark.parametrize("fragment", STATES["mini"])
+def test_the_address_brings_back_the_whole_state(open_page: Open, mini_page: Path, fragment: str) -> None:
+    """Every part of the address is read, kept when the address is written anew, and shown the same in another window."""
+    first = open_page(mini_page, fragment).ready()
+    first.click("[data-lang=en]")  # any change writes the address
+    first.click(f"[data-lang={'uk' if 'lang=uk' in fragment else 'en'}]")
+    written = str(first.evaluate("location.hash"))
+    wanted, found = (dict(parse_qsl(each[1:], keep_blank_values=True)) for each in (fragment, written))
+    start = {
+        "view": "network",
+        "things": "1",
+        "layout": "free",
+        "kind": "",
+    }  # what a scope may open on is not in its address
+    assert {name: found.get(name, start.get(name)) for name in wanted} == wanted
+    second = open_page(mini_page, written).ready()
+    for place in ("#lede", "#panel", "#chips"):
+        assert second.inner_text(place) == first.inner_text(place)
+    second.click("[data-lang=uk]")
+    second.click(f"[data-lang={'uk' if 'lang=uk' in fragment else 'en'}]")
+    assert second.evaluate("location.hash") == written
+
+
+def test_paper_has_what_is_read_and_nothing_to_press(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#relation=m-09", viewport={"width": 690, "height": 1000}).ready()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for seen in ("h1", "#still svg", "#panel .cite", "footer"):
+        assert page.locator(seen).first.is_visible(), seen
+    for hidden in ("#search", ".views", "#filters", ".takeaway .choices", "#canvas"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.evaluate("document.documentElement.scrollWidth") <= 690  # A4 within its margins
+    page.evaluate("location.hash = '#view=table'")
+    assert page.locator("#table tbody tr").first.is_visible()
+
+
+SPELLINGS = {
+    "ua-security-service": (
+        "sluzhba bezpeky",
+        "Sluzhba bezpeki",
+        "SBU",
+        "СБУ",
+        "sbu",
+        "Служба безпеки",
+        "security service of ukr",
+    ),
+    "ua-armed-forces": ("Zbroini", "Zbrojni Syly", "Збройні сили", "ЗСУ", "ZSU", "Armed Forces of Ukr"),
+    "ua-verkhovna-rada": ("Verhovna Rada", "verkhovna", "Верховна"),
+    "ua-gur": ("HUR", "ГУР", "GUR"),
+}
+
+
+def test_a_body_is_found_by_any_of_its_spellings_in_either_language(open_page: Open, norms_page: Path) -> None:
+    page = open_page(norms_page).ready()
+    lost = []
+    for lang in ("en", "uk"):
+        page.click(f"[data-lang={lang}]")
+        for body, spellings in SPELLINGS.items():
+            for asked in spellings:
+                page.fill("#search", asked)
+                found = page.eval_on_selector_all(
+                    "#found [role=option]", "all => all.slice(0, 3).map((each) => each.dataset.node)"
+                )
+                if body not in found:
+                    lost.append((lang, asked, found))
+    assert lost == []
