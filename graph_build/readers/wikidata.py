@@ -1,0 +1,188 @@
+"""Wikidata, or another Wikibase, asked over SPARQL: a small file with `[wikidata]` names the items, and is the source.
+
+Every statement about them that is a relation (`maps/wikidata.toml`) becomes a draft, for anyone may edit it, with the statement's own
+address and its references as sources. A deprecated one is left out. The answers are kept in the folder NAME.answers beside the file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from graph_build.errors import Finding, InputError
+from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
+from graph_build.readers.head import Head
+from graph_build.readers.maps import word_map
+from graph_build.readers.web import web_fault
+from graph_build.readers.wikidata_ask import Endpoint, Row
+from graph_build.readers.words import shown
+from graph_build.records import Actor, Place, Relation
+from graph_build.vocabulary import PREFIXES, local_name
+
+_TABLE: Final = re.compile(r"^\s*\[\s*wikidata\s*\]", re.MULTILINE)
+_ITEM: Final = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
+_FIELDS: Final = {"items": list, "endpoint": str, "page": int, "timeout": int}
+_LENGTH: Final = {"9": 4, "10": 7, "11": 10, "12": 10, "13": 10, "14": 10}
+"""How much of a time is meant, by its precision: year, month, day or finer."""
+_TOGETHER: Final = 50
+
+
+def recognise(head: Head) -> bool:
+    """Say whether a file is a request for Wikidata: TOML with a table `[wikidata]`."""
+    return head.name.endswith(".toml") and bool(_TABLE.search(head.text))
+
+
+def entries(source: Opened) -> Iterator[Entry | About | Remark]:
+    """Give every statement about the items, and every item that one names."""
+    for file in source.files:
+        endpoint, items = _request(file)
+        place = Place(str(file), 0)
+        yield About(
+            title=f"Wikidata on {', '.join(items[:5])}", url=endpoint.url if not web_fault(endpoint.url) else ""
+        )
+        properties = [PREFIXES["wd"] + name for name in word_map("wikidata")["properties"]]
+        named = {PREFIXES["wd"] + item: None for item in items}
+        for start in range(0, len(items), _TOGETHER):
+            about = [PREFIXES["wd"] + item for item in items[start : start + _TOGETHER]]
+            rows = endpoint.rows("wikidata-statements", {"about": about, "property": properties})
+            for _, group in groupby(rows, key=lambda row: (row["statement"], row["value"])):
+                found = list(group)
+                yield _statement(source, found, place)
+                named |= {end: None for end in _ends(found[0]) if _is_item(end)}
+        yield from _items(source, endpoint, list(named), place)
+
+
+def _request(file: Path) -> tuple[Endpoint, list[str]]:
+    """Read the file; what it says wrongly is an `InputError`."""
+    try:
+        said: Any = tomllib.loads(file.read_text(encoding="utf-8"))["wikidata"]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, RecursionError) as error:
+        raise _wrong(file, f"this is no TOML with a table [wikidata]: {shown(str(error))}") from None
+    for name, value in said.items() if isinstance(said, dict) else ():
+        if not isinstance(value, _FIELDS.get(name, ())) or isinstance(value, bool):
+            raise _wrong(file, f'"{shown(name)}" is no field, or has a value of another sort')
+    items = list(said.get("items", ())) if isinstance(said, dict) else []
+    if not items or not all(isinstance(item, str) and _ITEM.fullmatch(item) for item in items):
+        raise _wrong(file, '"items" must list items by their numbers')
+    address, page, timeout = said.get("endpoint", word_map("wikidata")["endpoint"]), said.get("page", 2000), said.get("timeout", 70)  # fmt: skip
+    if web_fault(address) or not 1 <= page <= 10_000 or not 1 <= timeout <= 600:
+        raise _wrong(file, '"endpoint" must be a web address, "page" 1 to 10000, "timeout" 1 to 600 seconds')
+    return Endpoint(address, page, timeout, file.with_name(f"{file.stem}.answers")), list(dict.fromkeys(items))
+
+
+def _wrong(file: Path, message: str) -> InputError:
+    remedy = 'write [wikidata] and below it items = ["Q212"]'
+    return InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", message, remedy)], remedy)
+
+
+def _is_item(iri: str) -> bool:
+    return iri.startswith(PREFIXES["wd"]) and _ITEM.fullmatch(iri.removeprefix(PREFIXES["wd"])) is not None
+
+
+def _ends(row: Row) -> tuple[str, str]:
+    """Return who acts and on whom, by the property."""
+    reverse = word_map("wikidata")["properties"].get(local_name(row["property"]), {}).get("reverse")
+    return (row["value"], row["subject"]) if reverse else (row["subject"], row["value"])
+
+
+def _statement(source: Opened, rows: list[Row], place: Place) -> Entry:
+    row, what = rows[0], local_name(rows[0]["property"])
+    locator, meant = row["statement"], word_map("wikidata")["properties"].get(what)
+    if meant is None or not all(map(_is_item, _ends(row))):
+        return left_out(what, place, "value", f'"{shown(row["value"])}" is no item', "", locator)
+    rank = local_name(row["rank"])
+    if rank == "DeprecatedRank":
+        return left_out(what, place, "rank", "Wikidata marks it as deprecated", "", locator)
+    actor, target = (source.id("item", local_name(end).lower()) for end in _ends(row))
+    spans = {
+        edge: sorted({(r.get(edge, ""), r.get(f"{edge}_precision", "")) for r in rows}) for edge in ("start", "end")
+    }
+    days, notes = {}, []
+    for edge, told in spans.items():
+        days[edge], fault = _day(told)
+        notes += [Note(edge, fault)] if fault else []
+    made = Relation(
+        source.id("statement", local_name(locator)),
+        actor,
+        meant["kind"],
+        target,
+        "actual",
+        phrase=meant.get("phrase", ""),
+        function=tuple(meant.get("function", ())),
+        **days,  # type: ignore[arg-type]
+        verified="secondary",
+        status="draft",
+        note="rank: preferred" if rank == "PreferredRank" else "",
+        place=place,
+    )
+    pages = sorted({r["reference"] for r in rows if r.get("reference") and not web_fault(r["reference"])})
+    evidence = [record for page in (locator, *pages) for record in cited(source, made.id, page)]
+    return Entry(what, place, (made, *evidence), tuple(notes), locator)
+
+
+def _day(told: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return a date as exactly as it is meant, or why there is none.
+
+    >>> _day([("2019-01-01T00:00:00Z", "9")]), _day([("1900-01-01T00:00:00Z", "7")])
+    (('2019', ''), ('', '"1900-01-01T00:00:00Z" is meant less exactly than to the year'))
+    """
+    if len(told) > 1:
+        return "", "it has several values, and none is taken"
+    moment, precision = told[0]
+    if not moment:
+        return "", ""
+    if precision not in _LENGTH:
+        return "", f'"{shown(moment)}" is meant less exactly than to the year'
+    if moment.startswith("-"):
+        return "", f'"{shown(moment)}" is before our era'
+    return moment.removeprefix("+")[: _LENGTH[precision]], ""
+
+
+def _items(source: Opened, endpoint: Endpoint, items: list[str], place: Place) -> Iterator[Entry]:
+    """Give the items by their names; what has none in the languages asked for is called by its number."""
+    for start in range(0, len(items), _TOGETHER):
+        some = items[start : start + _TOGETHER]
+        facts: dict[str, dict[str, list[tuple[str, str]]]] = {item: {} for item in some}
+        for row in endpoint.rows("wikidata-items", {"item": some}):
+            facts.setdefault(row["item"], {}).setdefault(row["fact"], []).append(
+                (row["value"], row.get("precision", ""))
+            )
+        for item in some:
+            yield _item(source, item, facts[item], place)
+
+
+def _item(source: Opened, item: str, facts: dict[str, list[tuple[str, str]]], place: Place) -> Entry:
+    def values(fact: str) -> list[str]:
+        return [value for value, _ in facts.get(fact, ())]
+
+    number, classes, known = local_name(item), list(map(local_name, values("type"))), word_map("wikidata")["types"]
+    notes = []
+    names = [*values("label-en"), *values("label-mul"), *values("label-uk"), number]
+    if names[0] == number:
+        notes.append(Note("label", f'"{number}" has no name in English or Ukrainian', "give it one"))
+    types = tuple(dict.fromkeys(known[name] for name in classes if name in known))
+    unknown = [name for name in classes if name not in known]
+    if unknown:
+        notes.append(Note("type", f'the class "{", ".join(unknown[:5])}" is no type of actor here'))
+    days: dict[str, Any] = {}
+    for edge in ("founded", "dissolved"):
+        days[edge], fault = _day(sorted(set(facts.get(edge, [("", "")]))))
+        notes += [Note(edge, fault)] if fault else []
+    countries = values("country")
+    made = Actor(
+        source.id("item", number.lower()),
+        types or ("unclassified",),
+        names[0],
+        (*values("label-uk"), "")[0],
+        alt_labels=tuple([f"{name}@en" for name in values("alias-en")] + [f"{name}@uk" for name in values("alias-uk")]),
+        country=countries[0] if len(countries) == 1 else "",
+        **days,
+        exact_match=(number,),
+        note=f"instance of: {', '.join(unknown)}" if unknown else "",
+        place=place,
+    )
+    return Entry("item", place, (made,), tuple(notes), item)
