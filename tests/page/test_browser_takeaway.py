@@ -189,6 +189,9 @@ def test_paper_has_what_is_read_and_nothing_to_press(open_page: Open, mini_page:
     for hidden in ("#search", ".views", "#filters", ".takeaway .choices", "#canvas"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.evaluate("document.documentElement.scrollWidth") <= 690  # A4 within its margins
+    beyond = """() => [...document.querySelectorAll('#still svg text')].map((each) => each.getBBox())
+      .filter((box) => box.x + box.width > document.querySelector('#still svg').viewBox.baseVal.x + document.querySelector('#still svg').viewBox.baseVal.width).length"""
+    assert page.evaluate(beyond) == 0
     page.evaluate("location.hash = '#view=table'")
     assert page.locator("#table tbody tr").first.is_visible()
 

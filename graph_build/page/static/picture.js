@@ -3,6 +3,16 @@ const LIGHT = { paper: page.look.background[0], ink: page.look.ink[0], outline: 
 const svgText = (x, y, size, content, more = {}) =>
   svgElement("text", { x, y, "font-size": size, fill: LIGHT.ink, "font-family": FONT, ...more }, content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ""));
 
+// A text in as many lines as the width asks for.
+const svgLines = (x, y, size, content, width) => {
+  const most = Math.floor(width / (0.56 * size));
+  const lines = [""];
+  for (const word of content.split(" ")) {
+    if (lines.at(-1) && `${lines.at(-1)} ${word}`.length > most) lines.push("");
+    lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines.map((text, place) => svgText(x, y + 1.35 * size * place, size, text));
+};
 const headPoints = (from, tip, size = 9) => {
   const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
   return [tip, ...[-0.42, 0.42].map((off) => ({ x: tip.x - size * Math.cos(angle + off), y: tip.y - size * Math.sin(angle + off) }))]
@@ -78,18 +88,19 @@ const picture = () => {
   const places = [...shown.nodes.map(placeOf), ...corners];
   const left = Math.min(0, ...places.map(({ x }) => x)) - 90;
   const right = Math.max(left + 700, ...places.map(({ x }) => x + 90));
-  const top = Math.min(0, ...places.map(({ y }) => y)) - 90;
+  const top = Math.min(0, ...places.map(({ y }) => y)) - 108;
   const bottom = Math.max(0, ...places.map(({ y }) => y)) + 80;
   const svg = svgElement("svg", { xmlns: SVG, role: "img" });
   const sheet = svgElement("rect", { fill: LIGHT.paper });
   svg.append(svgElement("title", {}, page.title), sheet);
-  svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), svgText(left + 16, top + 48, 13, byId("lede").firstChild.textContent));
+  svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), ...svgLines(left + 16, top + 48, 13, byId("lede").firstChild.textContent, right - left - 32));
   for (const lane of shown.drawing.lanes) svg.append(...pictureLane(lane));
   for (const edge of shown.edges) svg.append(...pictureEdge(edge));
-  svg.append(...pictureNodes(boxAt(left, top + 56, right - left, bottom - top - 56)));
+  svg.append(...pictureNodes(boxAt(left, top + 74, right - left, bottom - top - 74)));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
-  svg.append(svgText(left + 16, end + 8, 11, [attribution(), dayText(), `govgraph ${page.version}`].join(" · ")));
-  const box = { x: left, y: top, width: right - left, height: end + 24 - top };
+  const notice = svgLines(left + 16, end + 8, 11, [attribution(), dayText(), `govgraph ${page.version}`].join(" · "), right - left - 32);
+  svg.append(...notice);
+  const box = { x: left, y: top, width: right - left, height: end + 9 + 15 * notice.length - top };
   for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));
   svg.setAttribute("viewBox", Object.values(box).join(" "));
   svg.setAttribute("width", String(box.width));
