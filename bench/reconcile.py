@@ -143,6 +143,23 @@ def _flows(one: str, other: str) -> Callable[[Path], tuple[Known, Known]]:
     return lambda data: (_orgs(data / one), _orgs(data / other))
 
 
+def _publishers(path: str) -> Callable[[Path], tuple[Known, Known]]:
+    """The first name that a file has for each body, against the other names that other publishers give some of them."""
+
+    def sources(data: Path) -> tuple[Known, Known]:
+        actors = [actor for actor in read(data / path).actors if "person" not in actor.type]
+        first: Known = {actor.id: [replace(actor, alt_labels=())] for actor in actors}
+        labels = {actor.id: [_LANGUAGE.sub(r"\1", label) for label in actor.alt_labels] for actor in actors}
+        others: Known = {
+            actor.id: [replace(actor, label_en=labels[actor.id][0], alt_labels=tuple(labels[actor.id][1:]))]
+            for actor in actors
+            if labels[actor.id]
+        }
+        return first, others
+
+    return sources
+
+
 _FLOWS: Final = "iati-ukraine-flows/ukraine-flows.csv"
 _FOOD: Final = "iati-ukraine-flows/foodsecurity-flows.csv"
 _ACTIVITIES: Final = "iati-activities/dportal-2.03-multi-publisher.xml"
@@ -156,7 +173,7 @@ FIXED: Final = (
         "Indonesia: as listed, as labelled",
         _languages("indonesia-council-ep-popolo-v1.0.json", ("main",), ("id", "en")),
     ),
-    Trial("IATI: activities, food security", _flows(_ACTIVITIES, _FOOD)),
+    Trial("IATI: names by several publishers", _publishers(_ACTIVITIES)),
 )
 REPORTED: Final = (
     Trial("Ukraine: cabinets, parliament", _cabinet),

@@ -11,7 +11,7 @@ from graph_build.reconcile.profile import Profile
 from graph_build.reconcile.score import Weights
 
 _COMMON: Final = 60  # a key that more actors of a source have tells nothing
-_NEAREST: Final = 12  # candidates of one actor that are compared word by word
+_NEAREST: Final = 8  # candidates of one actor that are compared word by word
 _PAIRED: Final = 8  # words of a name that are paired: a longer one has rare words enough
 
 

@@ -13,7 +13,8 @@ from graph_build.reconcile.tables import table
 
 _LANGUAGE: Final = re.compile(r"(.*\S)@[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.DOTALL)
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
-_PARTS: Final = re.compile(r"\s+[-–—/|]\s+")
+_DEGREE: Final = re.compile(r"\s*(?:[^\W\d_]{1,4}\.\s?)+[^\W\d_]{0,3}\s*")
+_PARTS: Final = re.compile(r"\s+[-–—|]\s+|\s*/\s*")
 _LETTERS: Final = re.compile(r"[A-ZА-ЯҐЄІЇ][\w&]{1,9}")
 
 
@@ -32,15 +33,27 @@ class Name:
         return " ".join(sorted(self.words))
 
 
-def person_name(label: str) -> Name | None:
-    """Return the name of a person, without titles and what stands in brackets.
+def person_names(label: str) -> list[Name]:
+    """Return the name of a person without titles and degrees, and once more with the short name that stands in brackets.
 
-    >>> person_name("Dr. James (Jim) Smith, Jr.").words == person_name("Jim Smith").words
-    True
+    >>> [name.words for name in person_names("Dr. Nicole (Nikki) Budzinski, M.A.")]
+    [('nikole', 'budzinski'), ('niki', 'budzinski')]
     """
-    label = _spoken(label)
-    found = tuple(_given(sound(word)) for word in words(_BRACKET.sub(" ", label)) if word not in _titles())
-    return Name(found, frozenset(), label) if found else None
+    label = _without_degrees(_spoken(label))
+    spelled = [_BRACKET.sub(" ", label)]
+    called = [inside for inside in _BRACKET.findall(label) if inside.istitle() and len(inside.split()) == 1]
+    plain = [word for word in spelled[0].split() if word.strip(".").casefold() not in _titles()]
+    spelled += [" ".join((inside, *plain[1:])) for inside in called]
+    found = (tuple(_given(sound(word)) for word in words(text) if word not in _titles()) for text in spelled)
+    return [Name(each, frozenset(), label) for each in found if each]
+
+
+def _without_degrees(label: str) -> str:
+    """Leave out what stands behind commas where it has full stops and short words only, or is a known title."""
+    first, *others = label.split(",")
+    return ",".join(
+        [first, *(part for part in others if not _DEGREE.fullmatch(part) and part.strip().casefold() not in _titles())]
+    )
 
 
 def body_names(label: str) -> list[Name]:
@@ -55,6 +68,7 @@ def body_names(label: str) -> list[Name]:
     parts = _PARTS.split(label)
     if len(parts) > 1:
         spelled += [(part, True) for part in parts if _LETTERS.fullmatch(part.strip()) and part.strip().isupper()]
+    spelled += [(part, False) for part in label.split("/") if "/" in label and len(part.split()) > 2]
     found = [_body(text, short or bool(_is_letters(text))) for text, short in spelled]
     return list(dict.fromkeys(name for name in found if name))
 
@@ -116,7 +130,9 @@ def _idea_words() -> tuple[dict[str, str], list[tuple[str, str]]]:
 
 @lru_cache(65536)
 def _given(heard: str) -> str:
-    return _given_names().get(heard, heard)
+    """Return one name for all its forms; the ending -s that Baltic languages give a name is none of it."""
+    known = _given_names()
+    return known.get(heard) or known.get(heard.removesuffix("s"), heard)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from graph_build.reconcile.ideas import Name, body_names, person_name
+from graph_build.reconcile.ideas import Name, body_names, person_names
 from graph_build.reconcile.registers import identifiers, registers_apart
 from graph_build.records import Actor
 from graph_build.vocabulary import vocabulary
@@ -38,8 +38,7 @@ def profile(actor: Actor) -> Profile:
     person = "person" in actor.type
     found: list[Name] = []
     for label in filter(None, labels):
-        named = person_name(label) if person else None
-        found += ([named] if named else []) if person else body_names(label)
+        found += person_names(label) if person else body_names(label)
     names = tuple({name.words: name for name in reversed(found[:_NAMES])}.values())[::-1]
     return Profile(actor.id, _sorts(actor.type), names, identifiers(actor), _countries(actor, names), person)
 

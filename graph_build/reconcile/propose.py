@@ -13,10 +13,10 @@ from graph_build.reconcile.blocking import candidates
 from graph_build.reconcile.profile import Profile, contradiction, profile
 from graph_build.reconcile.score import Weights, likeness, weights
 
-THRESHOLD: Final = 0.86
+THRESHOLD: Final = 0.85
 """The least score of a proposal: fixed on one half of the real files by `bench/reconcile.py`, measured on the other."""
-_MARGIN: Final = 0.02
-_RIVALS: Final = 0.9
+_MARGIN: Final = 0.015
+_RIVALS: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True, order=True)
