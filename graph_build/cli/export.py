@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,11 @@ def export(
         for note in made.notes():
             click.echo(f"left out: {note}", err=True)
     else:
-        content = atlas.export(form, as_of=as_of, country=country or "", lang=lang)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", UserWarning)
+            content = atlas.export(form, as_of=as_of, country=country or "", lang=lang)
+        for warning in told:
+            click.echo(f"warning: {warning.message}", err=True)
     if output == "-":
         sys.stdout.buffer.write(content)
         return

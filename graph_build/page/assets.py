@@ -1,4 +1,6 @@
-"""The scripts and styles of the page: vis-network out of the installed pyvis, checked by digest, and our own files, joined.
+"""The scripts and styles of the page: a library that draws, checked by digest, and our own files, joined.
+
+The library is vis-network out of the installed pyvis, and on large pages sigma with graphology, as `web/` bundles them.
 
 HTML parsers turn CR LF into LF before a content security policy takes its hash, so line ends are made LF here first.
 """
@@ -11,13 +13,22 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from graph_build.errors import MissingDependencyError
 from graph_build.page.linked import linked_script
 
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
+SIGMA_SHA256: Final = "13363520bef938d449af7713ab6c3e19fea3dec941eb96758e3c1e8e31b07431"
+"""SHA-256 of `static/vendor/sigma.min.js`; `web/README.md` says how it is made."""
+Renderer = Literal["vis", "sigma"]
+RENDERERS: Final[dict[Renderer, tuple[str, ...]]] = {
+    "vis": ("drawing-vis",),
+    "sigma": ("symbols", "nearby", "drawing-sigma"),
+}
+"""Scripts of one renderer alone: each defines `arranged`, `inSight`, `redraw` and `startDrawing`."""
+_DRAWING: Final = "network"  # they stand behind it
 SCRIPTS: Final = (
     "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "lines", "network", "walk", "routes", "lists",
     "panel", "chains", "citation", "takeaway", "time", "reforms", "axis", "table", "matrix", "matrixtable",
@@ -45,22 +56,39 @@ class Assets:
 
 
 @cache
-def assets() -> Assets:
-    """Return the page's scripts and style.
+def assets(renderer: Renderer = "vis") -> Assets:
+    """Return the scripts and the style of a page with that renderer.
 
     Raises
     ------
     MissingDependencyError
-        When the installed pyvis does not hold the vis-network that this version was tested with.
+        When the library is not the one that this version was tested with.
     """
+    static = files("graph_build.page").joinpath("static")
+    scripts = [_lines(static.joinpath(f"{name}.js").read_bytes()) for name in scripts_of(renderer)]
+    joined = '"use strict";(async () => {\n' + linked_script() + "".join(map(_bare, scripts)) + "})();\n"
+    style = _lines(static.joinpath("page.css").read_bytes())
+    return Assets(_safe(_sigma() if renderer == "sigma" else _vis()), _safe(joined), _safe(style))
+
+
+def scripts_of(renderer: Renderer) -> list[str]:
+    """Return the names of a page's scripts in the order in which they run."""
+    place = SCRIPTS.index(_DRAWING) + 1
+    return [*SCRIPTS[:place], *RENDERERS[renderer], *SCRIPTS[place:]]
+
+
+def _vis() -> str:
     content = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_bytes()
     if hashlib.sha256(content).hexdigest() != VIS_SHA256:
         raise MissingDependencyError("pyvis holds another vis-network than the tested one", "pip install pyvis==0.3.2")
-    library = re.sub(r"//# sourceMappingURL=.*", "", _lines(content))
-    static = files("graph_build.page").joinpath("static")
-    scripts = [_lines(static.joinpath(f"{name}.js").read_bytes()) for name in SCRIPTS]
-    joined = '"use strict";(async () => {\n' + linked_script() + "".join(map(_bare, scripts)) + "})();\n"
-    return Assets(_safe(library), _safe(joined), _safe(_lines(static.joinpath("page.css").read_bytes())))
+    return re.sub(r"//# sourceMappingURL=.*", "", _lines(content))
+
+
+def _sigma() -> str:
+    content = files("graph_build.page").joinpath("static", "vendor", "sigma.min.js").read_bytes()
+    if hashlib.sha256(content).hexdigest() != SIGMA_SHA256:
+        raise MissingDependencyError("sigma.min.js is not the tested one", "pip install --force-reinstall govgraph")
+    return _lines(content)
 
 
 def styled(name: str) -> tuple[str, str]:

@@ -1,33 +1,41 @@
-"""The page as one HTML text: pyvis renders our own template, with our own Jinja environment, and touches no file."""
+"""The page as one HTML text: pyvis renders our own template, with our own Jinja environment, and touches no file.
+
+A page of more actors than vis-network can draw has the same template, but no pyvis: sigma draws it, and its data are packed.
+"""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import json
+import warnings
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, Final
 
+import networkx as nx
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from graph_build.page.against import COVERS, STATE_IDS
-from graph_build.page.assets import assets
+from graph_build.page.assets import Renderer, assets
+from graph_build.page.columns import content
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
 from graph_build.page.look import look
-from graph_build.page.scenes import FIRST, MANY, Drawing, Scene
+from graph_build.page.scenes import FIRST, LARGE, MANY, Drawing, Scene
 from graph_build.page.scopes import Scope
 from graph_build.page.sources import Fields
 from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, scope_name
 from graph_build.page.words import LANGUAGES, Language, say, words
 
 _TEMPLATE: Final = "explorer.html.j2"
-_STATIC_ROWS: Final = 250
-_PLAIN: Final = 200_000  # letters of data above which the page holds them compressed
+_STATIC_ROWS: Final[dict[Renderer, int]] = {"vis": 250, "sigma": 100}  # in the page before any script runs
+_PLAIN: Final = 50_000  # letters of data above which the page holds them compressed
+_LINES: Final = 250  # lines of the still picture at most
+_VAST: Final = 20_000  # nodes above which whoever asks for a page is told that it is slow
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -49,18 +57,44 @@ def render(facts: Facts, *, lang: Language = "en", title: str = "") -> str:
     Data stand in it as inert JSON, or packed where they are many; all other values are escaped by Jinja. The same facts give
     the same text.
     """
+    head = heading(facts, lang, title)
+    environment = _environment()
+    context = _context(facts, lang, head, titled=bool(title) or head != say(lang, "title"))
+    environment.globals["page"] = context
+    if renderer_of(facts) == "sigma":
+        _warn(len(facts.nodes))
+        return environment.get_template(_TEMPLATE).render(heading=head)
+    return _with_pyvis(facts, environment, head)
+
+
+def renderer_of(facts: Facts) -> Renderer:
+    """Return what draws a page: vis-network up to two thousand nodes, sigma above."""
+    return "sigma" if len(facts.nodes) > LARGE else "vis"
+
+
+def _with_pyvis(facts: Facts, environment: Environment, head: str) -> str:
     from pyvis.network import Network  # late: it pulls in IPython, which costs a second
 
-    head = heading(facts, lang, title)
     net: Any = Network(directed=True, cdn_resources="in_line", heading=head)
     for node in facts.nodes:
         net.add_node(str(node["id"]), label=" ", facts=node)  # names are in the facts, and drawn by our own script
     net.edges = _edges(facts)
     net.options = _OPTIONS
-    environment = _environment()
-    environment.globals["page"] = _context(facts, lang, head, titled=bool(title) or head != say(lang, "title"))
     net.templateEnv, net.path = environment, _TEMPLATE
     return str(net.generate_html(name="explorer.html", notebook=False))
+
+
+def _warn(nodes: int) -> None:
+    if nodes > _VAST:
+        warnings.warn(
+            f"a page of {nodes:,} actors and things takes long to open; choose a country (--country), or take the data as GEXF",
+            LargePageWarning,
+            stacklevel=4,
+        )
+
+
+class LargePageWarning(UserWarning):
+    """A page was made that many browsers will find hard to open."""
 
 
 @cache
@@ -104,13 +138,15 @@ def _edges(facts: Facts) -> list[Fields]:
 
 def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[str, object]:
     drawing = facts.opening.opened
-    text = draw(opening_graph(facts), drawing.places, lanes=drawing.lanes, lang=lang, title=head, legend=False)
-    rows = list(relation_rows(facts, lang, _STATIC_ROWS))
+    text = draw(_still(opening_graph(facts)), drawing.places, lanes=drawing.lanes, lang=lang, title=head, legend=False)
+    renderer = renderer_of(facts)
+    rows = list(relation_rows(facts, lang, _STATIC_ROWS[renderer]))
+    parts = assets(renderer)
     return {
-        "assets": {
-            name: Markup(getattr(assets(), name)) for name in ("library", "script", "style")
-        },  # our own files, checked
-        "policy": assets().policy,
+        "assets": {name: Markup(getattr(parts, name)) for name in ("library", "script", "style")},  # our files, checked
+        "policy": parts.policy,
+        "renderer": renderer,
+        "large": content(facts.nodes, facts.relations, facts.sources) if renderer == "sigma" else {},
         "lang": lang,
         "say": lambda key, **values: say(lang, key, **values),
         "titled": titled,
@@ -128,18 +164,25 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
     }
 
 
+def _still(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return what the still picture shows: the most connected alone, where there are more lines than a picture can tell."""
+    ranked = sorted(graph, key=lambda node: (-graph.degree(node), node))
+    while ranked and graph.subgraph(ranked).number_of_edges() > _LINES:
+        ranked = ranked[: len(ranked) * 3 // 4]
+    return graph.subgraph(ranked) if ranked else graph
+
+
 def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
     """Return what the scripts read besides nodes and edges."""
     order = {str(node["id"]): place for place, node in enumerate(facts.nodes)}
     numbers = {str(known["id"]): place for place, known in enumerate(facts.relations)}
-    return {
+    own: dict[str, object] = {"relations": facts.relations, "sources": facts.sources}
+    return (own if renderer_of(facts) == "vis" else {}) | {
         "title": head,
         "lang": lang,
         "words": {each: words(each) for each in LANGUAGES},
         "look": look(),
         "scopes": [_scope(scope, order, numbers) for scope in facts.scopes],
-        "relations": facts.relations,
-        "sources": facts.sources,
         "datasets": facts.datasets,
         "terms": facts.terms,
         "against": [asdict(each) for each in facts.against],
@@ -153,21 +196,25 @@ def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
 
 def _scope(scope: Scope, order: dict[str, int], numbers: dict[str, int]) -> Fields:
     relations = sorted({numbers[key] for _, _, key in scope.graph.edges(keys=True)})
-    found: list[Fields] = [_scene(scene, order) for scene in scope.scenes]
+    every = [each for scene in scope.scenes for each in (scene.whole, scene.first) if each]
+    drawings = list({id(each): each for each in every}.values())  # scenes of a large scope share one
+    places = {id(each): place for place, each in enumerate(drawings)}
+    found: list[Fields] = [_scene(scene, places) for scene in scope.scenes]
     opened = scope.scenes.index(scope.opening)
     return {
         "id": scope.id,
         "country": scope.country,
         "day": scope.day,
         "relations": relations,
+        "drawings": [_drawing(each, order) for each in drawings],
         "scenes": found,
         "opening": opened,
     }
 
 
-def _scene(scene: Scene, order: dict[str, int]) -> Fields:
+def _scene(scene: Scene, drawings: dict[int, int]) -> Fields:
     found: Fields = {"family": scene.family, "layout": scene.layout, "kinds": scene.kinds, "things": scene.things}
-    return found | {"whole": _drawing(scene.whole, order), "first": scene.first and _drawing(scene.first, order)}
+    return found | {"whole": drawings[id(scene.whole)], "first": scene.first and drawings[id(scene.first)]}
 
 
 def _drawing(drawing: Drawing, order: dict[str, int]) -> Fields:

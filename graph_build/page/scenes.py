@@ -15,11 +15,14 @@ from graph_build.page.look import Family, look
 
 _ENOUGH: Final = 6  # relations that make a family worth opening on
 _IN_A_COUNTRY: Final = 3  # the same where the family is a ladder
+_FEW_OF_LARGE: Final = 300  # nodes up to which a scene of a large scope has places of its own
 _LADDERS: Final = ("control",)  # families of which the direction tells a rank
 MANY: Final = 60
 """Actors above which a drawing first shows only the most connected, and says so."""
 FIRST: Final = 45
 """How many it then shows."""
+LARGE: Final = 2000
+"""Nodes above which a page draws with WebGL, and the scenes of a scope share one drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Scene:
 def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.MultiDiGraph[str]) -> list[Scene]:
     """Return the scenes of a scope: each family of kinds that occurs, all relations between actors, and everything with things.
 
+    Of a large scope a ladder has only the most connected: thousands would stand in rows that nobody can follow.
     In a country the ladder comes before the free drawing of the same family, elsewhere after it; all relations of a country stand
     on the ladder alone. `whole` is the network of all scopes.
     """
@@ -66,18 +70,27 @@ def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.Mul
         drawn = ladder(part, country=country, whole=whole)
         return Drawing(drawn.places, drawn.lanes)
 
+    shared = Drawing(layout(graph)) if len(graph) > LARGE else None
+
+    def scene(family: Family, part: nx.MultiDiGraph[str], name: str, draw: _Draw) -> Scene:
+        held = on_day(part, day)
+        count = len({key for _, _, key in held.edges(keys=True)})
+        first = draw(most_connected(held)) if len(held) > MANY else None
+        whole = shared if shared and len(part) > _FEW_OF_LARGE else draw(part)
+        return Scene(family["id"], name, tuple(family["kinds"]), family["things"], whole, first, count)
+
     both: list[tuple[str, _Draw]] = [("ladder", rungs), ("free", _free)]
     found = []
     for family in look()["families"]:
         part = scene_graph(graph, family["kinds"], things=family["things"])
         if part.number_of_edges():
             ways = (both if country else both[::-1]) if family["id"] in _LADDERS else both[1:]
-            found += [_scene(family, part, day, name, draw) for name, draw in ways]
+            found += [scene(family, part, name, draw) for name, draw in ways]
     name, draw = both[0] if country else both[1]
     if (actors := scene_graph(graph, (), things=False)).number_of_edges():
-        found.append(_scene(_all(things=False), actors, day, name, draw))
+        found.append(scene(_all(things=False), actors, name, draw))
     if not found or any(node.get("sort") != "actor" for _, node in graph.nodes(data=True)):
-        found.append(_scene(_all(things=True), scene_graph(graph, (), things=True), day, name, draw))
+        found.append(scene(_all(things=True), scene_graph(graph, (), things=True), name, draw))
     return found
 
 
@@ -123,13 +136,6 @@ def most_connected(part: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     most: nx.MultiDiGraph[str] = part.subgraph(kept).copy()
     most.remove_nodes_from(list(nx.isolates(most)))
     return most
-
-
-def _scene(family: Family, part: nx.MultiDiGraph[str], day: str, name: str, draw: _Draw) -> Scene:
-    held = on_day(part, day)
-    count = len({key for _, _, key in held.edges(keys=True)})
-    first = draw(most_connected(held)) if len(held) > MANY else None
-    return Scene(family["id"], name, tuple(family["kinds"]), family["things"], draw(part), first, count)
 
 
 def _free(part: nx.MultiDiGraph[str]) -> Drawing:

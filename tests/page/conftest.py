@@ -21,6 +21,7 @@ MINI = Path(__file__).parents[1] / "data" / "mini"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # WebGL in software
     "--disable-background-networking",
     "--no-first-run",
     "--disable-component-update",
@@ -107,10 +108,11 @@ def open_page(browser: Browser) -> Iterator[Open]:
     """Open a file with options of a browser context; nothing but the file itself is ever answered."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: Path, fragment: str = "", **options: object) -> Opened:
+    def opened(path: Path, fragment: str = "", before: str = "", **options: object) -> Opened:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]  # options of Playwright by name
         contexts.append(context)
         context.route("http*://**", lambda route: None)  # every request to a network hangs for ever
+        context.add_init_script(before)
         found = Opened(context.new_page())
         found.page.on("request", lambda request: found.requests.append(request.url))
         found.page.on("requestfailed", lambda request: found.failures.append((request.url, str(request.failure))))

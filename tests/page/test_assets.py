@@ -9,13 +9,14 @@ import pytest
 
 from graph_build.errors import MissingDependencyError
 from graph_build.page import assets as module
-from graph_build.page.assets import SCRIPTS, assets
+from graph_build.page.assets import RENDERERS, SCRIPTS, assets
 
 STATIC = files("graph_build.page").joinpath("static")
 
 
-def test_every_script_of_the_folder_is_in_the_page() -> None:
-    assert sorted(SCRIPTS) == sorted(entry.name[:-3] for entry in STATIC.iterdir() if entry.name.endswith(".js"))
+def test_every_script_of_the_folder_is_in_a_page() -> None:
+    every = [*SCRIPTS, *(name for own in RENDERERS.values() for name in own)]
+    assert sorted(every) == sorted(entry.name[:-3] for entry in STATIC.iterdir() if entry.name.endswith(".js"))
 
 
 def test_scripts_use_no_sink_that_takes_markup_or_code() -> None:

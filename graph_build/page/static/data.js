@@ -1,12 +1,43 @@
 // What the page holds, as Maps: an id such as __proto__ is only an id there. Large data stand in the page compressed.
 const read = (id) => JSON.parse(byId(id).textContent);
 const unpack = async (text) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 };
-const content = byId("data-packed") ? await unpack(byId("data-packed").textContent)
+// A large page has one list for each field of its nodes, relations and sources, with null where there is none.
+const unrolled = ({ count, columns }) => {
+  const items = Array.from({ length: count }, () => ({}));
+  for (const [name, values] of Object.entries(columns)) {
+    values.forEach((value, place) => {
+      if (value !== null) items[place][name] = value;
+    });
+  }
+  return items;
+};
+const spread = (content) => {
+  const [nodes, relations, sources] = [content.nodes, content.relations, content.sources].map(unrolled);
+  const nameOf = (source) => (typeof source === "number" ? sources[source].id : source);
+  for (const relation of relations) {
+    relation.actor = nodes[relation.actor].id;
+    relation.targets = relation.targets.map((place) => nodes[place].id);
+    relation.evidence = relation.evidence?.map(([source, locator, more]) => ({ source: nameOf(source), locator, ...more }));
+  }
+  const edges = relations.flatMap(({ id, actor, targets }) => targets.map((to, place) => ({ id: `${id}~${place}`, from: actor, to, relation: id })));
+  const known = Object.fromEntries(sources.map(({ id, ...source }) => [id, source]));
+  return { page: { ...content.page, relations, sources: known }, nodes: nodes.map((facts) => ({ id: facts.id, facts })), edges };
+};
+// What the file holds without scripts is painted before the work on much data begins; a page that is not looked at paints nothing.
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 1500);
+});
+if (byId("data-packed")) await painted();
+const packed = byId("data-packed") ? await unpack(byId("data-packed").textContent)
   : { page: read("data-page"), options: read("data-options"), nodes: read("data-nodes"), edges: read("data-edges") };
+const content = packed.relations ? spread(packed) : packed;
 const page = content.page;
 const networkOptions = content.options;
 const nodes = new Map(content.nodes.map((node) => [node.id, node.facts]));
@@ -23,12 +54,13 @@ for (const relation of relations.values()) {
 }
 
 // Scopes: a country, the norms, or what lies between countries, each with its relations and scenes.
-const drawing = (known) => known && {
+const drawing = (known) => ({
   places: new Map(known.places.map(([index, x, y]) => [order[index], { x, y }])),
   lanes: known.lanes.map(([id, left, top, width, height]) => ({ id, left, top, width, height })),
-};
+});
 const scopes = new Map(page.scopes.map((scope) => {
-  const scenes = scope.scenes.map((scene) => ({ ...scene, whole: drawing(scene.whole), first: drawing(scene.first) }));
+  const drawings = scope.drawings.map(drawing);
+  const scenes = scope.scenes.map((scene) => ({ ...scene, whole: drawings[scene.whole], first: drawings[scene.first] ?? null }));
   const own = scope.relations.map((number) => page.relations[number]);
   const ids = new Set(own.map((relation) => relation.id));
   return [scope.id, {

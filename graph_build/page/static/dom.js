@@ -38,7 +38,8 @@ const announce = (text) => {
   byId("spoken").textContent = text;
 };
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const dark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+const scheme = matchMedia("(prefers-color-scheme: dark)");
+const dark = () => scheme.matches;
 
 // What a sandboxed frame forbids is not an error of the page.
 const permitted = (action) => {

@@ -55,14 +55,23 @@ const shownRelations = () => {
   return found.filter((relation) => endsOf(relation).some((id) => inner.has(id)));
 };
 
-const counts = (facet) => {
-  const found = new Map();
+// A relation that no facet keeps out counts in all of them; one that a single facet keeps out is a further choice there.
+const tally = () => {
+  const found = new Map(FACETS.map((facet) => [facet, new Map()]));
+  const asked = FACETS.filter((facet) => state.chosen.get(facet).size);
   for (const relation of scopeNow().relations) {
-    if (!admitted(relation) || !passes(relation, facet)) continue;
-    for (const value of new Set(valuesOf[facet](relation))) found.set(value, (found.get(value) ?? 0) + 1);
+    if (!admitted(relation)) continue;
+    const against = asked.filter((facet) => !valuesOf[facet](relation).some((value) => state.chosen.get(facet).has(value)));
+    if (against.length > 1) continue;
+    for (const facet of against.length ? against : FACETS) {
+      const numbers = found.get(facet);
+      for (const value of new Set(valuesOf[facet](relation))) numbers.set(value, (numbers.get(value) ?? 0) + 1);
+    }
   }
   return found;
 };
+let tallied = null; // of the present state; a survey forgets it
+const counts = (facet) => (tallied ??= tally()).get(facet);
 
 // Every value that occurs in the scope.
 const occurringIn = new Map();

@@ -1,5 +1,5 @@
 // Lines of demands and of law, hollow from end to end so that nobody takes them for practice, rings at the tails of undated
-// relations, and the words on the line that is looked at. vis-network keeps an unseen line there, for the pointer.
+// relations, and the words on the line that is looked at. the renderer keeps an unseen line there, for the pointer.
 const curve = (context, from, control, tip) => {
   context.beginPath();
   context.moveTo(from.x, from.y);
@@ -26,7 +26,7 @@ const drawHollowLines = (context, light) => {
   const wider = Math.max(1, 0.8 / network.getScale());
   context.save();
   context.setLineDash([]);
-  for (const edge of shown.edges) {
+  for (const edge of inSight().edges) {
     const relation = relations.get(edge.relation);
     if (!isHollow(relation.modality)) continue;
     const bright = light?.edge(edge) ? 1.3 : 1;
@@ -45,7 +45,7 @@ const drawHollowLines = (context, light) => {
 const drawRings = (context, light) => {
   context.save();
   context.setLineDash([]);
-  for (const edge of shown.edges) {
+  for (const edge of inSight().edges) {
     const relation = relations.get(edge.relation);
     if (edge.from === edge.to || !isUndated(relation)) continue;
     const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];

@@ -105,3 +105,4 @@ addEventListener("hashchange", () => {
   refresh(null);
 });
 document.documentElement.dataset.ready = "true";
+performance.mark("ready");

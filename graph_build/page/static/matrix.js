@@ -1,5 +1,6 @@
 // Who does it, row by row, to whom, column by column: what is practised as filled boxes, what law or standard requires as hollow ones.
 const MOST_LINES = 60; // rows or columns above which only those with most relations are shown, until the reader asks for all
+const ALL_LINES = 250; // which are then never more than that: a browser lays out no table of millions of cells
 const ORDER_OF_LAYERS = page.look.layers.map(({ id }) => id);
 const layerOf = (relation) => (relation.layer ?? [])[0] ?? "";
 
@@ -22,7 +23,7 @@ const inOrder = (lines, order) => {
   const layers = new Map([...lines].map(([id, list]) => [id, ORDER_OF_LAYERS.indexOf(mainLayer(list))]));
   const degree = (a, b) => lines.get(b).length - lines.get(a).length;
   const by = { name, degree: (a, b) => degree(a, b) || name(a, b), layer: (a, b) => layers.get(a) - layers.get(b) || degree(a, b) || name(a, b) };
-  const most = state.every ? [...lines.keys()] : [...lines.keys()].sort(by.degree).slice(0, MOST_LINES);
+  const most = [...lines.keys()].sort(by.degree).slice(0, state.every ? ALL_LINES : MOST_LINES);
   return most.sort(by[order]);
 };
 

@@ -31,7 +31,7 @@ const fillMatrix = () => {
     columnIds.map((other) => matrixCell(id, other, cells.get(JSON.stringify([id, other]))))));
   const cut = rowIds.length < rowLines.size || columnIds.length < columnLines.size;
   const more = cut ? make("p", { class: "note" }, say("matrix.cut", { rows: rowIds.length, allrows: rowLines.size, columns: columnIds.length, allcolumns: columnLines.size }), " ",
-    button(say("matrix.all"), () => change({ every: true }), { "data-every": "true" })) : null;
+    state.every ? say("matrix.most") : button(say("matrix.all"), () => change({ every: true }), { "data-every": "true" })) : null;
   const table = make("table", { id: "matrix-table", class: "matrix", "aria-describedby": "matrix-hint" }, make("caption", { class: "unseen" }, say("matrix.caption")), make("thead", {}, head), make("tbody", {}, rows));
   const scroll = byId("matrix-scroll");
   const [left, top] = [scroll.scrollLeft, scroll.scrollTop];

@@ -1,7 +1,6 @@
-// The drawing: vis-network with physics off, places from Python, labels of our own.
+// What is drawn, and the parts of it that are our own: heads of arrows, lanes, names. The rest is a renderer's, of which a page has one:
+// drawing-vis or drawing-sigma. All else asks of `network` only getPosition, getScale, canvasToDOM, moveTo and redraw.
 let network = null;
-let visNodes = null;
-let visEdges = null;
 let shown = { relations: [], nodes: [], edges: [], degree: new Map(), drawing: { places: new Map(), lanes: [] }, bends: new Map(), of: 0 };
 let hovered = null;
 
@@ -26,6 +25,7 @@ const limited = (drawn) => {
   return { drawn: drawn.filter((edge) => kept.has(edge.from) && kept.has(edge.to)), cut: true };
 };
 const survey = () => {
+  tallied = null;
   const found = shownRelations();
   pathFound = findPath(pathRelations());
   const ids = new Set(found.map((relation) => relation.id));
@@ -36,8 +36,8 @@ const survey = () => {
   const visible = order.filter((id) => degree.has(id));
   const scene = sceneFor(every);
   const first = scene.first && visible.length < every.length && visible.every((id) => scene.first.places.has(id));
-  const placed = first ? scene.first : scene.whole;
-  shown = { relations: found, nodes: visible, edges: drawn, degree, drawing: placed, bends: fans(drawn, placed), of: every.length, things: every.filter(isThing).length };
+  const drawing = first ? scene.first : arranged(scene.whole, visible, drawn);
+  shown = { relations: found, nodes: visible, edges: drawn, degree, drawing, bends: fans(drawn, drawing), of: every.length, things: every.filter(isThing).length };
 };
 const placeOf = (id) => shown.drawing.places.get(id) ?? { x: 0, y: 0 };
 
@@ -57,59 +57,14 @@ const lit = () => {
   return { nodes: near, edge: (edge) => edge.from === state.node || edge.to === state.node };
 };
 
-const visNode = (id, light) => {
-  const mark = markOf(id);
-  const strong = id === state.node;
-  const border = outline();
-  const fill = mark.fill === "#FFFFFF" ? paper() : mark.fill;
-  return {
-    id, ...placeOf(id), shape: mark.shape, size: radius(shown.degree.get(id) ?? 0),
-    color: { background: fill, border, highlight: { background: fill, border }, hover: { background: fill, border } },
-    borderWidth: strong ? 4 : 1.5, opacity: light && !light.nodes.has(id) ? 0.25 : 1, label: undefined, facts: undefined,
-  };
-};
 const DENSE = 90; // lines above which each is fainter, so that their mass stays readable
-const visEdge = (edge, light) => {
-  const relation = relations.get(edge.relation);
-  const bend = shown.bends.get(edge.id) ?? 0;
-  const bright = light?.edge(edge);
-  const dashes = dashesOf(relation.modality);
-  const loop = edge.from === edge.to;
-  const hollow = isHollow(relation.modality);
-  return {
-    id: edge.id, from: edge.from, to: edge.to, dashes: dashes.length ? dashes : false,
-    color: { color: colourOf(relation.kind), opacity: hollow ? 0 : lineAlpha(edge, light), inherit: false },
-    width: widthOf(relation.modality) + (bright ? 1.2 : 0), arrows: { to: { enabled: loop && !hollow, type: relation.negated ? "bar" : "arrow", scaleFactor: 0.6 }, from: { enabled: false } },
-    smooth: bend && !loop ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
-    selfReference: { size: loopSize(bend), angle: Math.PI / 2, renderBehindTheNode: true },
-  };
-};
-
-// Only what is shown is given to vis-network: a scope is a small part of the data.
-const keepOnly = (set, items) => {
-  const wanted = new Set(items.map(({ id }) => id));
-  set.remove(set.getIds().filter((id) => !wanted.has(id)));
-  set.update(items);
-};
-// While nodes and edges are exchanged, vis-network draws once with some of them missing: our own drawing waits.
+// While a renderer exchanges nodes and edges, it draws once with some of them missing: our own drawing waits.
 let settling = false;
-const redraw = () => {
-  settling = true;
-  const light = lit();
-  const nodesNow = shown.nodes.map((id) => visNode(id, light));
-  const edgesNow = shown.edges.map((edge) => visEdge(edge, light));
-  const gone = new Set(edgesNow.map(({ id }) => id));
-  visEdges.remove(visEdges.getIds().filter((id) => !gone.has(id)));
-  keepOnly(visNodes, nodesNow);
-  keepOnly(visEdges, edgesNow);
-  settling = false;
-  network.redraw();
-};
 
 // Where arrows end, in the units of the layout; names keep away from there, or directions would be lost.
 const MANY_EDGES = 800;
-const arrowTips = () =>
-  shown.edges.filter((edge) => edge.from !== edge.to).map((edge) => {
+const arrowTips = (edges = shown.edges) =>
+  edges.filter((edge) => edge.from !== edge.to).map((edge) => {
     const to = placeOf(edge.to);
     return towardsPoint(via(placeOf(edge.from), to, shown.bends.get(edge.id)), to, radius(shown.degree.get(edge.to)) + 6);
   });
@@ -134,7 +89,7 @@ const headAt = (context, from, tip, relation) => {
   context.stroke();
 };
 const drawHeads = (context, light) => {
-  for (const edge of shown.edges) {
+  for (const edge of inSight().edges) {
     if (edge.from === edge.to) continue;
     const relation = relations.get(edge.relation);
     const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
@@ -154,7 +109,7 @@ const laneName = (lane) => {
   const width = network.canvasToDOM({ x: lane.left + lane.width, y: 0 }).x - x;
   return { text: say(`lane.${lane.id}`), x: x + 7, y: y + 5, width: width - 10 };
 };
-const beforeDrawing = (context) => {
+const drawLanes = (context) => {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   context.fillStyle = shade(page.look.lane);
   for (const lane of shown.drawing.lanes) {
@@ -168,6 +123,9 @@ const beforeDrawing = (context) => {
   [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "top", shade(page.look.quiet)];
   for (const name of shown.drawing.lanes.map(laneName)) context.fillText(name.text, name.x, name.y, Math.max(name.width, 20));
   context.restore();
+};
+const beforeDrawing = (context) => {
+  drawLanes(context);
   if (!settling) drawHollowLines(context, lit());
 };
 const laneBoxes = (context) => {
@@ -182,7 +140,7 @@ const afterDrawing = (context) => {
   drawRings(context, light);
   const scale = network.getScale();
   const ladder = onLadder();
-  const spots = shown.nodes.map((id) => {
+  const spots = inSight().nodes.map((id) => {
     const spot = network.canvasToDOM(network.getPosition(id));
     const first = id === state.node || id === hovered || Boolean(light && light.nodes.size < 14 && light.nodes.has(id));
     const strong = id === state.node || id === hovered || (!ladder && shown.degree.get(id) > 8);
@@ -194,7 +152,8 @@ const afterDrawing = (context) => {
   spots.sort((a, b) => b.strong - a.strong || b.first - a.first || a.faded - b.faded || b.weight - a.weight);
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const tips = shown.edges.length < MANY_EDGES ? arrowTips().map((tip) => network.canvasToDOM(tip)) : [];
+  const { edges: near } = inSight();
+  const tips = near.length < MANY_EDGES ? arrowTips(near).map((tip) => network.canvasToDOM(tip)) : [];
   drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), laneBoxes(context));
   drawLineWords(context);
   context.restore();
@@ -233,23 +192,7 @@ const pressed = (event) => {
 };
 
 const startNetwork = () => {
-  survey();
-  const light = lit();
-  visNodes = new vis.DataSet(shown.nodes.map((id) => visNode(id, light)));
-  visEdges = new vis.DataSet(shown.edges.map((edge) => visEdge(edge, light)));
-  network = new vis.Network(byId("canvas"), { nodes: visNodes, edges: visEdges }, networkOptions);
-  byId("canvas").firstElementChild.tabIndex = -1;
-  network.on("beforeDrawing", beforeDrawing);
-  network.on("afterDrawing", afterDrawing);
-  network.on("click", pressed);
-  network.on("hoverNode", ({ node }) => { hovered = node; network.redraw(); });
-  network.on("blurNode", () => { hovered = null; network.redraw(); });
-  network.on("hoverEdge", ({ edge }) => { hoveredEdge = edge; network.redraw(); });
-  network.on("blurEdge", () => { hoveredEdge = null; network.redraw(); });
-  network.on("dragEnd", ({ nodes: moved }) => {
-    const places = network.getPositions(moved);
-    for (const id of moved) shown.drawing.places.set(id, places[id]);
-  });
+  startDrawing();
   new ResizeObserver(() => { network.redraw(); fit(false); }).observe(byId("canvas"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
   fit(false);

@@ -47,6 +47,20 @@ const item = (relation, id) => {
   const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
   return make("li", {}, sentence, make("p", { class: "quiet" }, facets), basis, citations(relation), more);
 };
+// A long list begins with some; the rest is made when it is asked for.
+const claims = (found, id) => {
+  const list = make("ul", { class: "claims" }, found.slice(0, MOST_CLAIMS).map((relation) => item(relation, id)));
+  if (found.length > MOST_CLAIMS) {
+    const more = make("li", {}, button(`${say("button.more")} (${found.length - MOST_CLAIMS})`, () => {
+      const rest = found.slice(MOST_CLAIMS).map((relation) => item(relation, id));
+      more.replaceWith(...rest);
+      rest[0].querySelector("button").focus();
+    }, { class: "more" }));
+    list.append(more);
+  }
+  return list;
+};
+const MOST_CLAIMS = 60;
 const section = (title, list, id) => {
   if (!list.length) return null;
   const kinds = new Map();
@@ -54,7 +68,7 @@ const section = (title, list, id) => {
   const blocks = [...kinds].sort((a, b) => b[1].length - a[1].length).map(([kind, found], place) =>
     make("details", { open: place < 2 || list.length < 12 },
       make("summary", {}, line(colourOf(kind), []), words(term("kind", kind)), make("span", { class: "count" }, String(found.length))),
-      make("ul", { class: "claims" }, found.map((relation) => item(relation, id)))));
+      claims(found, id)));
   return make("section", {}, make("h3", {}, `${title} `, make("span", { class: "count" }, String(list.length))), blocks);
 };
 
@@ -80,7 +94,7 @@ const actorPanel = (id) => {
     section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
     section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
     past.length ? make("details", { class: "past" }, make("summary", {}, say("time.off", { date: state.asof }), make("span", { class: "count" }, String(past.length))),
-      make("ul", { class: "claims" }, past.map((relation) => item(relation, id)))) : null,
+      claims(past, id)) : null,
     takeActor(id),
   ];
 };

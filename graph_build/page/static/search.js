@@ -11,10 +11,11 @@ const fold = (text) => {
   return latin.normalize("NFKD").replace(/\p{M}/gu, "").replace(/kh|g/g, "h").replace(/[yj]/g, "i").replace(/i+/g, "i").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 };
 
-const index = order.map((id) => {
+const indexed = () => order.map((id) => {
   const node = nodes.get(id);
   return { id, names: [node.en, node.uk, ...(node.alt ?? []), id].filter(Boolean).map(fold) };
 });
+let index = null; // made when somebody first searches
 const rank = (names, wanted) => {
   let best = 0;
   for (const name of names) {
@@ -28,6 +29,7 @@ const rank = (names, wanted) => {
 const search = (text) => {
   const wanted = fold(text);
   if (!wanted) return [];
+  index ??= indexed();
   return index
     .map(({ id, names }) => ({ id, score: rank(names, wanted), ties: touching.get(id).length }))
     .filter(({ score }) => score)

@@ -16,14 +16,24 @@ const cells = {
   dates: (relation) => (relation.start || relation.end ? `${relation.start ?? "?"} – ${relation.end ?? ""}`.trim() : "?"),
   source: (relation) => (relation.evidence ?? []).map(citationText).join("; ") || (relation.basis ?? []).map(basisText).join("; "),
 };
+// Folding takes longer than looking: each row is folded once in a language.
+const foldedIn = new Map();
+const foldedCells = (relation) => {
+  if (!foldedIn.has(state.lang)) foldedIn.set(state.lang, new Map());
+  const known = foldedIn.get(state.lang);
+  if (!known.has(relation)) known.set(relation, Object.values(cells).map((cell) => fold(cell(relation))));
+  return known.get(relation);
+};
 const tableRows = () => {
   const wanted = fold(state.find);
   const { column, down } = sorted();
   const read = cells[column];
   const compare = new Intl.Collator(state.lang).compare;
   return shown.relations
-    .filter((relation) => !wanted || Object.values(cells).some((cell) => fold(cell(relation)).includes(wanted)))
-    .sort((a, b) => (down ? -1 : 1) * compare(read(a), read(b)) || (a.id < b.id ? -1 : 1));
+    .filter((relation) => !wanted || foldedCells(relation).some((text) => text.includes(wanted)))
+    .map((relation) => ({ relation, key: read(relation) }))
+    .sort((a, b) => (down ? -1 : 1) * compare(a.key, b.key) || (a.relation.id < b.relation.id ? -1 : 1))
+    .map(({ relation }) => relation);
 };
 
 const shortCitation = (place) =>

@@ -34,7 +34,10 @@ const walk = (direction) => {
   else change({ ...NONE, node: next });
 };
 
-const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
+const zoom = (factor) => {
+  const scale = network.getScale();
+  network.moveTo({ scale: Math.min(4, Math.max(Math.min(0.1, scale), scale * factor)) });
+};
 const startWalk = () => {
   byId("canvas").addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
