@@ -1,4 +1,4 @@
-"""What Virtuoso 7 does otherwise than the SPARQL recommendations say; measured on 7.2.5.1, see docs/decisions/0013-engines.md."""
+"""What Virtuoso 7 does otherwise than the SPARQL recommendations say; measured on 7.2.5.1, see docs/decisions/0016-engines.md."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ REFUSED_BY_VIRTUOSO = {
     "who-authorises": "no rows behind a subselect",
     "who-handles-complaints": "no rows behind a subselect with UNION",
 }
-"""Questions that Virtuoso 7.2.5 answers wrongly or not at all (docs/decisions/0013-engines.md)."""
+"""Questions that Virtuoso 7.2.5 answers wrongly or not at all (docs/decisions/0016-engines.md)."""
 
 
 def questions() -> list[object]:
