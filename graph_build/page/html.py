@@ -78,7 +78,6 @@ def _with_pyvis(facts: Facts, environment: Environment, head: str) -> str:
     net: Any = Network(directed=True, cdn_resources="in_line", heading=head)
     for node in facts.nodes:
         net.add_node(str(node["id"]), label=" ", facts=node)  # names are in the facts, and drawn by our own script
-    net.edges = _edges(facts)
     net.options = _OPTIONS
     net.templateEnv, net.path = environment, _TEMPLATE
     return str(net.generate_html(name="explorer.html", notebook=False))
@@ -122,18 +121,6 @@ def packed(content: object) -> str:
     if len(text) < _PLAIN:
         return ""
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
-
-
-def _edges(facts: Facts) -> list[Fields]:
-    """Return one edge for each relation and party, with an id of its own."""
-    edges: list[Fields] = []
-    for known in facts.relations:
-        targets = known["targets"]
-        for place, target in enumerate(targets if isinstance(targets, list) else []):
-            edges.append(
-                {"id": f"{known['id']}~{place}", "from": known["actor"], "to": target, "relation": known["id"]}
-            )
-    return edges
 
 
 def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[str, object]:

@@ -25,9 +25,8 @@ const spread = (content) => {
     relation.targets = relation.targets.map((place) => nodes[place].id);
     relation.evidence = relation.evidence?.map(([source, locator, more]) => ({ source: nameOf(source), locator, ...more }));
   }
-  const edges = relations.flatMap(({ id, actor, targets }) => targets.map((to, place) => ({ id: `${id}~${place}`, from: actor, to, relation: id })));
   const known = Object.fromEntries(sources.map(({ id, ...source }) => [id, source]));
-  return { page: { ...content.page, relations, sources: known }, nodes: nodes.map((facts) => ({ id: facts.id, facts })), edges };
+  return { page: { ...content.page, relations, sources: known }, nodes: nodes.map((facts) => ({ id: facts.id, facts })) };
 };
 // What the file holds without scripts is painted before the work on much data begins; a page that is not looked at paints nothing.
 const painted = () => new Promise((done) => {
@@ -36,12 +35,13 @@ const painted = () => new Promise((done) => {
 });
 if (byId("data-packed")) await painted();
 const packed = byId("data-packed") ? await unpack(byId("data-packed").textContent)
-  : { page: read("data-page"), options: read("data-options"), nodes: read("data-nodes"), edges: read("data-edges") };
+  : { page: read("data-page"), options: read("data-options"), nodes: read("data-nodes") };
 const content = packed.relations ? spread(packed) : packed;
 const page = content.page;
 const networkOptions = content.options;
 const nodes = new Map(content.nodes.map((node) => [node.id, node.facts]));
-const edges = content.edges;
+// One edge for each relation and party.
+const edges = page.relations.flatMap(({ id, actor, targets }) => targets.map((to, place) => ({ id: `${id}~${place}`, from: actor, to, relation: id })));
 const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
 const relations = new Map(page.relations.map((relation) => [relation.id, relation]));
 const order = [...nodes.keys()];
