@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -26,6 +27,7 @@ from graph_build.store.base import Rows
 from graph_build.store.keywords import keywords
 
 _PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
+_PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 _ENGINE_ERRORS = (SyntaxError, ValueError, OSError, RuntimeError)
 
 
@@ -183,7 +185,12 @@ def _parts(texts: Iterable[str]) -> Iterator[bytes]:
 
 
 def _opened(path: Path, *, read_only: bool) -> pyoxigraph.Store:
-    try:
-        return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} could not be opened as a store: {error}") from error
+    # A writer in another process may put files together while a reader opens them: what is gone now is there in its new place.
+    for pause in (*_PAUSES, None) if read_only else (None,):
+        try:
+            return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)
+        except (OSError, ValueError, RuntimeError) as error:
+            if pause is None or "No such file" not in str(error) or not path.is_dir():
+                raise InputError(f"{path} could not be opened as a store: {error}") from error
+            time.sleep(pause)
+    raise AssertionError  # the last turn returns or raises
