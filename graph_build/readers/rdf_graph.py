@@ -78,8 +78,8 @@ def _prefixes() -> tuple[tuple[str, str], ...]:
 def curie(iri: str) -> str:
     """Return the prefixed name that the map of RDF uses for an IRI, or the IRI itself.
 
-    >>> curie("http://www.w3.org/ns/org#Post"), curie("http://schema.org/name"), curie("http://x.org/a")
-    ('org:Post', 'schema:name', 'http://x.org/a')
+    >>> curie(f"{PREFIXES['org']}Post"), curie("urn:example:a")
+    ('org:Post', 'urn:example:a')
     """
     return next((f"{name}:{iri[len(start) :]}" for start, name in _prefixes() if iri.startswith(start)), iri)
 

@@ -61,7 +61,7 @@ class Meaning:
 def ours_of(iri: str) -> tuple[str, str]:
     """Return the prefix and the rest of an IRI of our own that names a record or a concept, else nothing.
 
-    >>> ours_of("https://w3id.org/govgraph/topic/budget"), ours_of("http://x.org/a")
+    >>> ours_of(f"{PREFIXES['topic']}budget"), ours_of("urn:example:a")
     (('topic', 'budget'), ('', ''))
     """
     return next(((name, iri[len(PREFIXES[name]) :]) for name in _OURS if iri.startswith(PREFIXES[name])), ("", ""))

@@ -12,7 +12,8 @@ from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.tabular_grid import Grid, is_records, open_grid
 from graph_build.readers.tabular_index import Index
-from graph_build.readers.tabular_mapping import Table, folded, read_mapping
+from graph_build.readers.tabular_mapping import Table, folded
+from graph_build.readers.tabular_mapping_file import read_mapping
 from graph_build.readers.tabular_rows import entries_of
 from graph_build.records import Place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -45,14 +46,8 @@ def sheet_names(file: Path) -> tuple[str, ...]:
     with _opened(file) as archive:
         if "content.xml" in archive.namelist():
             return tuple(name for name, row in _ods(file) if row is None)
-    with _told(file), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from openpyxl import load_workbook
-
-        book = load_workbook(file, read_only=True, data_only=True)
-        names = tuple(sheet.title for sheet in book.worksheets)
-        book.close()
-        return names
+    with _told(file), _book(file) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
 
 
 def book_rows(file: Path, sheet: str) -> Iterator[Row]:
@@ -98,13 +93,20 @@ class _told:  # noqa: N801 - used as a statement
         raise InputError(f"{self.file} could not be read", [finding], remedy) from error
 
 
-def _xlsx(file: Path, sheet: str) -> Iterator[Row]:
-    with _told(file):
-        from openpyxl import load_workbook
+@contextmanager
+def _book(file: Path) -> Iterator[Any]:
+    """Open a workbook from a stream of our own: openpyxl leaves the file open when a sheet is damaged."""
+    from openpyxl import load_workbook
 
+    with file.open("rb") as content:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True)
+            book = load_workbook(content, read_only=True, data_only=True)
+        yield book
+
+
+def _xlsx(file: Path, sheet: str) -> Iterator[Row]:
+    with _told(file), _book(file) as book:
         page = book[sheet]
         page.reset_dimensions()  # what a file says of its own size is often wrong
         rows = page.iter_rows(values_only=True)
@@ -118,7 +120,6 @@ def _xlsx(file: Path, sheet: str) -> Iterator[Row]:
             for values in batch:
                 number, cells = number + 1, cells + len(values)
                 yield _row(number, values, cells)
-        book.close()
 
 
 def _row(number: int, values: tuple[Any, ...], cells: int) -> Row:

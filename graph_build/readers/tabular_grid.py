@@ -58,7 +58,7 @@ def open_grid(table: Table, file: Path) -> Grid:
 def _rows(table: Table, file: Path) -> Iterator[Row]:
     archive = head(file).zip_names
     if not archive:
-        return text_rows(file, table.encoding, table.delimiter)
+        return text_rows(file, table.encoding, table.delimiter, frozenset(map(folded, table.named)))
     from graph_build.readers.tabular_book import book_rows
 
     return book_rows(file, the_sheet(table, file))

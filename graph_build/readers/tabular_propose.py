@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +17,6 @@ from graph_build.readers.maps import word_map
 from graph_build.readers.tabular_grid import is_records
 from graph_build.readers.tabular_look import (
     Column,
-    Look,
     date_order,
     decimal_sign,
     entry,
@@ -28,68 +26,15 @@ from graph_build.readers.tabular_look import (
     words,
 )
 from graph_build.readers.tabular_mapping import folded
-from graph_build.readers.tabular_values import as_country
+from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of
 
-MAIN: Final = "main"
 _FEW: Final = 60
-_SHARED: Final = 0.5
-_FILLED: Final = 0.1
-_OF_ACTOR: Final = frozenset(
-    ["name", "key", "type", "country", "abbreviation", "native", "ukrainian", "founded", "dissolved", "wikidata", "website"]
-)  # fmt: skip
-_OF_ROW: Final = frozenset(
-    ["start", "end", "day", "amount", "currency", "percentage", "relation", "role", "page", "note"]
-)
-_SPANS: Final = {"from": "start", "to": "end", "von": "start", "від": "start", "de": "start", "à": "end"}
-_DAY: Final = r"\d{4}(-\d{1,2}){0,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}\D.*:.*"
 _ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a table seems to be: its columns by the actor that they are about, and those about the row as a whole."""
-
-    look: Look
-    actors: dict[str, dict[str, list[Column]]] = field(default_factory=dict)
-    row: dict[str, list[Column]] = field(default_factory=dict)
-    unused: list[str] = field(default_factory=list)
-    register: str = ""
-
-    def first(self, actor: str, name: str) -> Column | None:
-        """Return the column of a field of an actor."""
-        return next(iter(self.actors.get(actor, {}).get(name, ())), None)
-
-    def named(self, actor: str) -> Column | None:
-        """Return the column by which an actor is known: its name, else its key."""
-        return self.first(actor, "name") or self.first(actor, "key")
-
-    @property
-    def ends(self) -> tuple[str, str] | None:
-        """The two actors of the row between whom the relation stands, if it seems to be one."""
-        there = [name for name in ("from", "to", "person", "body", "post") if self.named(name)]
-        there += [MAIN] if self.first(MAIN, "name") else []
-        if "from" in there or "to" in there:
-            there += ["parties"] if self.named("parties") else []
-            others = ("to", "parties", "body", MAIN, "person")
-            other = next((name for name in others if name in there and "from" in there), "")
-            if other:
-                return "from", other
-            other = next((name for name in ("body", MAIN, "person") if name in there), "")
-            return (other, "to") if other else None
-        holder = "person" if "person" in there else MAIN if MAIN in there else ""
-        whole = next((name for name in ("body", "post") if name in there), "")
-        return (holder, whole) if holder and whole else None
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the columns are such as only persons have."""
-        telling = {"gender", "dob", "dod", "birth", "geschlecht", "стать", "пол", "прізвище"}
-        return any(telling & set(column.words) for column in self.look.columns)
 
 
 def propose(path: Path, beside: Path) -> str:
     """Return a mapping for a file, or for the tables of a folder, whose file names are relative to the folder `beside`."""
-    plans = [_plan(look) for file in _files(path) for look in looks(file)]
+    plans = [plan_of(look) for file in _files(path) for look in looks(file)]
     if not plans:
         raise InputError(f"{path} holds no table", remedy="a table has a row of headers and rows below it")
     nodes = [plan for plan in plans if plan.ends is None and plan.named(MAIN)]
@@ -113,93 +58,6 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
     return [file for file in found if file.name.lower() not in ("source.txt", "readme.txt", "license.txt")]
-
-
-def _plan(look: Look) -> Plan:
-    plan = Plan(look)
-    for column in look.columns:
-        if not column.cells:
-            continue
-        about, end = meaning(column.words), meaning(column.words, "ends")
-        if about == "contact":
-            plan.unused.append(column.name)
-        elif meaning(column.words, "ends") == "from" and column.share(r"https?://.*") > _SHARED:
-            plan.row.setdefault("page", []).append(column)
-        elif column.name.casefold() in _SPANS and column.share(_DAY) > _SHARED:
-            plan.row.setdefault(_SPANS[column.name.casefold()], []).append(column)
-        elif about == "country" and not _are_countries(column):
-            plan.row.setdefault("note", []).append(column)
-        elif about in _OF_ROW and not (end and about == "percentage"):
-            plan.row.setdefault(about, []).append(column)
-        elif end and end != "parent" and len(column.cells) <= _FILLED * look.rows:
-            plan.unused.append(column.name)
-        elif end and (about in _OF_ACTOR or _is_only(column, end)):
-            plan.actors.setdefault(end, {}).setdefault(about if about in _OF_ACTOR else "name", []).append(column)
-        elif about in _OF_ACTOR and not end:
-            plan.actors.setdefault(MAIN, {}).setdefault(about, []).append(column)
-        else:
-            plan.unused.append(column.name)
-    _settle(plan)
-    return plan
-
-
-def _are_countries(column: Column) -> bool:
-    """Say whether most cells are countries that are known by code or name."""
-    known = sum(bool(re.fullmatch("[A-Z]{2}", as_country(cell))) for cell in column.cells.values())
-    return known > _SHARED * len(column.cells)
-
-
-def _is_only(column: Column, end: str) -> bool:
-    """Say whether a header is no more than the words for an actor: "Donor", "Provider org"."""
-    rest = list(column.words)
-    for word in (*words(entry(column.words, "ends")), "org", "organisation", "organization"):
-        if word in rest:
-            rest.remove(word)
-    return not rest or bool(meaning(rest, "ends")) or end in ("parties", "parent")
-
-
-def _settle(plan: Plan) -> None:
-    """Join blocks that are about the same actor: one that has no name is part of the one that has, or of the main one."""
-    lone: list[str] = [end for end in ("from", "to") if end in plan.actors and not _has_pair(plan, end)]
-    for end in lone:
-        plan.unused.extend(column.name for group in plan.actors.pop(end).values() for column in group)
-    for end in [end for end in plan.actors if end != MAIN and not plan.named(end)]:
-        for name, columns in plan.actors.pop(end).items():
-            plan.actors.setdefault(MAIN, {}).setdefault(name, []).extend(columns)
-    main, others = plan.actors.get(MAIN, {}), [end for end in plan.actors if end not in (MAIN, "parent", "parties")]
-    if MAIN in plan.actors and "name" not in main and plan.ends is None and others:
-        other = plan.actors.pop(others[0])
-        plan.actors = {MAIN: {**other, **main}, **{end: plan.actors[end] for end in plan.actors if end != MAIN}}
-    elif MAIN not in plan.actors and len(others) == 1 and not plan.named("parties"):
-        plan.actors[MAIN] = plan.actors.pop(others[0])
-    elif MAIN in plan.actors and "name" not in main and plan.ends:
-        # A number of the row, or a fact of one of several actors: the number becomes the key of the relation.
-        spare = plan.actors.pop(MAIN)
-        plan.row.setdefault("key", []).extend(spare.pop("key", []))
-        plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
-    for end in plan.ends or ():
-        plan.row.setdefault("note", []).extend(plan.actors[end].get("name", [])[1:])
-        plan.actors[end]["name"] = plan.actors[end].get("name", [])[:1]
-    if plan.ends and "event" in plan.actors and "event" not in plan.ends:
-        plan.row.setdefault("scope", []).extend(plan.actors.pop("event").get("name", ()))
-    if not any(plan.named(label) for label in plan.actors if label != "parent"):
-        _name_something(plan)
-
-
-def _name_something(plan: Plan) -> None:
-    """Where no header says what is named, take the first column of words that has no other use."""
-    used = {column.name for group in plan.actors.values() for columns in group.values() for column in columns}
-    free = [column for column in plan.look.columns if column.cells and column.name not in used]
-    worded = [column for column in free if column.share(r"[\d\s.,:/%-]*") < _SHARED] or free or list(plan.look.columns)
-    if worded[0].name in used:
-        plan.actors = {}
-    plan.actors.setdefault(MAIN, {})["name"] = [worded[0]]
-    plan.unused = [name for name in plan.unused if name != worded[0].name]
-
-
-def _has_pair(plan: Plan, end: str) -> bool:
-    others = [name for name in plan.actors if name not in (end, "parent", "reporter") and plan.named(name)]
-    return bool(plan.named(end)) and bool(others)
 
 
 def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
@@ -292,7 +150,7 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
     ]
     if items:
         yield f"exact_match = {_text(items[0].name)}"
-    if key and not items and not key.share(r"\d{1,6}(\.0)?") > _SHARED:
+    if key and not items and not key.share(r"\d{1,6}(\.0)?") > SHARED:
         yield f"identifiers = {{ text = {_text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
     notes = [*columns.get("website", ()), *(plan.row.get("note", ()) if label == MAIN and plan.ends is None else ())]
     notes += [] if _has_words(columns.get("type", ())) else columns.get("type", [])
@@ -387,7 +245,7 @@ def _told_elsewhere(plan: Plan, label: str, nodes: Sequence[Plan]) -> tuple[Plan
         for by in ("name", "key"):
             own = node.first(MAIN, by)
             share = len(cells & set(own.values)) / len(cells) if own and cells else 0
-            if share >= _SHARED and (best is None or share > best[0]):
+            if share >= SHARED and (best is None or share > best[0]):
                 best = (share, node, by)
     return (best[1], best[2]) if best else None
 

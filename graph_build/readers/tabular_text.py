@@ -15,6 +15,7 @@ from typing import Final
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import SIZE, head
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_mapping import folded
 
 LONGEST_LINE: Final = 2**20
 DELIMITERS: Final = ",;\t|"
@@ -37,10 +38,15 @@ class Row:
         return not self.fault and not any(self.cells)
 
 
-def text_rows(file: Path, encoding: str = "", delimiter: str = "") -> Iterator[Row]:
-    """Give the rows of a delimited file, empty ones too; encoding and delimiter are found where they are not given."""
+def text_rows(
+    file: Path, encoding: str = "", delimiter: str = "", named: frozenset[str] = frozenset()
+) -> Iterator[Row]:
+    """Give the rows of a delimited file, empty ones too; encoding and delimiter are found where they are not given.
+
+    `named` are folded names of columns that are known to be there.
+    """
     encoding = encoding or found_encoding(file)
-    delimiter = delimiter or found_delimiter(file, encoding)
+    delimiter = delimiter or found_delimiter(file, encoding, named)
     with file.open(encoding=encoding, errors="replace", newline="") as stream:
         yield from _parsed(_lines(stream), delimiter)
 
@@ -62,16 +68,26 @@ def found_encoding(file: Path) -> str:
     return _by_letters(bad)
 
 
-def found_delimiter(file: Path, encoding: str) -> str:
-    """Return the sign that cuts most rows of the beginning into the same number of cells."""
+def found_delimiter(file: Path, encoding: str, named: frozenset[str] = frozenset()) -> str:
+    """Return the sign that cuts a row into the columns that are named, else most rows into the same number of cells."""
     text = head(file).content.decode(encoding, "replace")
+    if sign := next((sign for sign in DELIMITERS if named and _has_columns(text, sign, named)), ""):
+        return sign
     scores = {sign: _agreement(text, sign) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: scores[sign])
     return best if scores[best][0] >= _AGREEING else ","  # what parts few rows is part of a text: a table of one column
 
 
+def _has_columns(text: str, delimiter: str, named: frozenset[str]) -> bool:
+    return any(named <= {folded(cell) for cell in row.cells} for row in _sample(text, delimiter))
+
+
+def _sample(text: str, delimiter: str) -> list[Row]:
+    return [row for row in _parsed(io.StringIO(text, newline=""), delimiter, _SAMPLE_ROWS) if any(row.cells)]
+
+
 def _agreement(text: str, delimiter: str) -> tuple[float, int]:
-    rows = [row for row in _parsed(io.StringIO(text, newline=""), delimiter, _SAMPLE_ROWS) if any(row.cells)]
+    rows = _sample(text, delimiter)
     widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
     if not widths:
         return (0.0, 0)

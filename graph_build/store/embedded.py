@@ -186,11 +186,14 @@ def _parts(texts: Iterable[str]) -> Iterator[bytes]:
 
 def _opened(path: Path, *, read_only: bool) -> pyoxigraph.Store:
     # A writer in another process may put files together while a reader opens them: what is gone now is there in its new place.
-    for pause in (*_PAUSES, None) if read_only else (None,):
+    for pause in _PAUSES if read_only else ():
         try:
-            return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)
-        except (OSError, ValueError, RuntimeError) as error:
-            if pause is None or "No such file" not in str(error) or not path.is_dir():
-                raise InputError(f"{path} could not be opened as a store: {error}") from error
+            return pyoxigraph.Store.read_only(str(path))
+        except RuntimeError:
             time.sleep(pause)
-    raise AssertionError  # the last turn returns or raises
+        except (OSError, ValueError):
+            break
+    try:
+        return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)
+    except _ENGINE_ERRORS as error:
+        raise InputError(f"{path} could not be opened as a store: {error}") from error

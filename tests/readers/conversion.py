@@ -38,3 +38,8 @@ def adds_up(dataset: Dataset) -> None:
     for count in dataset.report.counts.values():
         assert min(count.read, count.kept, count.joined, count.left_out) >= 0
         assert count.read == count.kept + count.joined + count.left_out
+
+
+def labels(made: Dataset) -> dict[str, str]:
+    """Return the English labels of actors and things by their ids."""
+    return {actor.id: actor.label_en for actor in made.actors} | {thing.id: thing.label_en for thing in made.things}

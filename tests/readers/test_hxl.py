@@ -18,7 +18,7 @@ from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source, recognise
 from graph_build.readers.hxl_table import tagged_table
 from graph_build.readers.maps import word_map
-from tests.readers.conversion import DATA, adds_up, errors, same_quads
+from tests.readers.conversion import DATA, adds_up, errors, labels, same_quads
 
 REAL = DATA / "iati-ukraine-flows"
 real = pytest.mark.skipif(not REAL.exists(), reason="the folder of real files is not there")
@@ -33,10 +33,6 @@ def table(tmp_path: Path, text: str, name: str = "flows.csv", encoding: str = "u
     adds_up(made)
     assert errors([made]) == []
     return made
-
-
-def labels(made: Dataset) -> dict[str, str]:
-    return {actor.id: actor.label_en for actor in made.actors} | {thing.id: thing.label_en for thing in made.things}
 
 
 def told(made: Dataset, *fields: str) -> set[tuple[object, ...]]:

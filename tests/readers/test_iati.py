@@ -21,7 +21,7 @@ from graph_build.readers.iati_text import as_amount, as_day
 from graph_build.readers.maps import word_map
 from graph_build.records import Actor, Relation
 from graph_build.vocabulary import vocabulary
-from tests.readers.conversion import DATA, adds_up, errors, same_quads
+from tests.readers.conversion import DATA, adds_up, errors, labels, same_quads
 
 REAL = DATA / "iati-activities"
 real = pytest.mark.skipif(not REAL.exists(), reason="the folder of real files is not there")
@@ -34,10 +34,6 @@ def activities(tmp_path: Path, body: str, top: str = '<iati-activities version="
     adds_up(made)
     assert errors([made]) == []
     return made
-
-
-def labels(made: Dataset) -> dict[str, str]:
-    return {actor.id: actor.label_en for actor in made.actors} | {thing.id: thing.label_en for thing in made.things}
 
 
 def told(made: Dataset, *fields: str) -> set[tuple[object, ...]]:

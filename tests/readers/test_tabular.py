@@ -439,6 +439,12 @@ def test_a_mapping_that_cannot_be_followed_says_why(tmp_path: Path, mapping: str
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=12)
 
 
+def test_the_columns_of_the_mapping_tell_the_delimiter_before_the_cells_do(tmp_path: Path) -> None:
+    (tmp_path / "edges.csv").write_text("giver,taker,id\nA;B;C,D,1\nE;F;G,H,2\nI;J;K,L,3\n", encoding="utf-8")
+    made = import_source(written(tmp_path, "set.toml", EDGES)).dataset()
+    assert {actor.label_en for actor in made.actors} >= {"A;B;C", "D", "I;J;K"}
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, max_size=5), max_size=6))
 def test_any_cells_give_a_dataset_without_errors(tmp_path: Path, rows: list[list[str]]) -> None:

@@ -1,0 +1,152 @@
+"""What a table seems to be: told from its headers and a look at its values, before anything is written down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph_build.readers.tabular_look import Column, Look, entry, meaning, words
+from graph_build.readers.tabular_values import as_country
+
+MAIN: Final = "main"
+SHARED: Final = 0.5
+_FILLED: Final = 0.1
+_OF_ACTOR: Final = frozenset(
+    ["name", "key", "type", "country", "abbreviation", "native", "ukrainian", "founded", "dissolved", "wikidata", "website"]
+)  # fmt: skip
+_OF_ROW: Final = frozenset(
+    ["start", "end", "day", "amount", "currency", "percentage", "relation", "role", "page", "note"]
+)
+_SPANS: Final = {"from": "start", "to": "end", "von": "start", "від": "start", "de": "start", "à": "end"}
+_DAY: Final = r"\d{4}(-\d{1,2}){0,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}\D.*:.*"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a table seems to be: its columns by the actor that they are about, and those about the row as a whole."""
+
+    look: Look
+    actors: dict[str, dict[str, list[Column]]] = field(default_factory=dict)
+    row: dict[str, list[Column]] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+    register: str = ""
+
+    def first(self, actor: str, name: str) -> Column | None:
+        """Return the column of a field of an actor."""
+        return next(iter(self.actors.get(actor, {}).get(name, ())), None)
+
+    def named(self, actor: str) -> Column | None:
+        """Return the column by which an actor is known: its name, else its key."""
+        return self.first(actor, "name") or self.first(actor, "key")
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The two actors of the row between whom the relation stands, if it seems to be one."""
+        there = [name for name in ("from", "to", "person", "body", "post") if self.named(name)]
+        there += [MAIN] if self.first(MAIN, "name") else []
+        if "from" in there or "to" in there:
+            there += ["parties"] if self.named("parties") else []
+            others = ("to", "parties", "body", MAIN, "person")
+            other = next((name for name in others if name in there and "from" in there), "")
+            if other:
+                return "from", other
+            other = next((name for name in ("body", MAIN, "person") if name in there), "")
+            return (other, "to") if other else None
+        holder = "person" if "person" in there else MAIN if MAIN in there else ""
+        whole = next((name for name in ("body", "post") if name in there), "")
+        return (holder, whole) if holder and whole else None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the columns are such as only persons have."""
+        telling = {"gender", "dob", "dod", "birth", "geschlecht", "стать", "пол", "прізвище"}
+        return any(telling & set(column.words) for column in self.look.columns)
+
+
+def plan_of(look: Look) -> Plan:
+    """Return what the headers and values of a table seem to say."""
+    plan = Plan(look)
+    for column in look.columns:
+        if not column.cells:
+            continue
+        about, end = meaning(column.words), meaning(column.words, "ends")
+        if about == "contact":
+            plan.unused.append(column.name)
+        elif meaning(column.words, "ends") == "from" and column.share(r"https?://.*") > SHARED:
+            plan.row.setdefault("page", []).append(column)
+        elif column.name.casefold() in _SPANS and column.share(_DAY) > SHARED:
+            plan.row.setdefault(_SPANS[column.name.casefold()], []).append(column)
+        elif about == "country" and not _are_countries(column):
+            plan.row.setdefault("note", []).append(column)
+        elif about in _OF_ROW and not (end and about == "percentage"):
+            plan.row.setdefault(about, []).append(column)
+        elif end and end != "parent" and len(column.cells) <= _FILLED * look.rows:
+            plan.unused.append(column.name)
+        elif end and (about in _OF_ACTOR or _is_only(column, end)):
+            plan.actors.setdefault(end, {}).setdefault(about if about in _OF_ACTOR else "name", []).append(column)
+        elif about in _OF_ACTOR and not end:
+            plan.actors.setdefault(MAIN, {}).setdefault(about, []).append(column)
+        else:
+            plan.unused.append(column.name)
+    _settle(plan)
+    return plan
+
+
+def _are_countries(column: Column) -> bool:
+    """Say whether most cells are countries that are known by code or name."""
+    known = sum(bool(re.fullmatch("[A-Z]{2}", as_country(cell))) for cell in column.cells.values())
+    return known > SHARED * len(column.cells)
+
+
+def _is_only(column: Column, end: str) -> bool:
+    """Say whether a header is no more than the words for an actor: "Donor", "Provider org"."""
+    rest = list(column.words)
+    for word in (*words(entry(column.words, "ends")), "org", "organisation", "organization"):
+        if word in rest:
+            rest.remove(word)
+    return not rest or bool(meaning(rest, "ends")) or end in ("parties", "parent")
+
+
+def _settle(plan: Plan) -> None:
+    """Join blocks that are about the same actor: one that has no name is part of the one that has, or of the main one."""
+    lone: list[str] = [end for end in ("from", "to") if end in plan.actors and not _has_pair(plan, end)]
+    for end in lone:
+        plan.unused.extend(column.name for group in plan.actors.pop(end).values() for column in group)
+    for end in [end for end in plan.actors if end != MAIN and not plan.named(end)]:
+        for name, columns in plan.actors.pop(end).items():
+            plan.actors.setdefault(MAIN, {}).setdefault(name, []).extend(columns)
+    main, others = plan.actors.get(MAIN, {}), [end for end in plan.actors if end not in (MAIN, "parent", "parties")]
+    if MAIN in plan.actors and "name" not in main and plan.ends is None and others:
+        other = plan.actors.pop(others[0])
+        plan.actors = {MAIN: {**other, **main}, **{end: plan.actors[end] for end in plan.actors if end != MAIN}}
+    elif MAIN not in plan.actors and len(others) == 1 and not plan.named("parties"):
+        plan.actors[MAIN] = plan.actors.pop(others[0])
+    elif MAIN in plan.actors and "name" not in main and plan.ends:
+        # A number of the row, or a fact of one of several actors: the number becomes the key of the relation.
+        spare = plan.actors.pop(MAIN)
+        plan.row.setdefault("key", []).extend(spare.pop("key", []))
+        plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
+    for end in plan.ends or ():
+        plan.row.setdefault("note", []).extend(plan.actors[end].get("name", [])[1:])
+        plan.actors[end]["name"] = plan.actors[end].get("name", [])[:1]
+    if plan.ends and "event" in plan.actors and "event" not in plan.ends:
+        plan.row.setdefault("scope", []).extend(plan.actors.pop("event").get("name", ()))
+    if not any(plan.named(label) for label in plan.actors if label != "parent"):
+        _name_something(plan)
+
+
+def _name_something(plan: Plan) -> None:
+    """Where no header says what is named, take the first column of words that has no other use."""
+    used = {column.name for group in plan.actors.values() for columns in group.values() for column in columns}
+    free = [column for column in plan.look.columns if column.cells and column.name not in used]
+    worded = [column for column in free if column.share(r"[\d\s.,:/%-]*") < SHARED] or free or list(plan.look.columns)
+    if worded[0].name in used:
+        plan.actors = {}
+    plan.actors.setdefault(MAIN, {})["name"] = [worded[0]]
+    plan.unused = [name for name in plan.unused if name != worded[0].name]
+
+
+def _has_pair(plan: Plan, end: str) -> bool:
+    others = [name for name in plan.actors if name not in (end, "parent", "reporter") and plan.named(name)]
+    return bool(plan.named(end)) and bool(others)
