@@ -5,8 +5,6 @@ A page of more actors than vis-network can draw has the same template, but no py
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 import warnings
 from dataclasses import asdict
@@ -20,7 +18,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from graph_build.page.against import COVERS, STATE_IDS
-from graph_build.page.assets import Renderer, assets
+from graph_build.page.assets import Renderer, assets, packed
 from graph_build.page.columns import content
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
@@ -110,17 +108,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["fromjson"] = json.loads
-    environment.filters["packed"] = packed
+    environment.filters["packed"] = _packed
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
-def packed(content: object) -> str:
-    """Return data compressed, as letters that no parser takes for markup; "" for data so small that they may stand as they are."""
+def _packed(content: object) -> str:
+    """Return data packed; "" for data so small that they may stand as they are."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    if len(text) < _PLAIN:
-        return ""
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+    return packed(text) if len(text) >= _PLAIN else ""
 
 
 def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[str, object]:
@@ -130,7 +126,9 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
     rows = list(relation_rows(facts, lang, _STATIC_ROWS[renderer]))
     parts = assets(renderer)
     return {
-        "assets": {name: Markup(getattr(parts, name)) for name in ("library", "script", "style")},  # our files, checked
+        "assets": {
+            name: Markup(getattr(parts, name)) for name in ("packed_library", "script", "style")
+        },  # our files, checked
         "policy": parts.policy,
         "renderer": renderer,
         "large": content(facts.nodes, facts.relations, facts.sources) if renderer == "sigma" else {},

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from importlib.resources import files
@@ -39,6 +40,15 @@ def test_the_policy_allows_only_what_is_in_the_page() -> None:
     assert f"'sha256-{digest}'" in assets().policy
     assert assets().policy.startswith("default-src 'none';")
     assert "unsafe" not in assets().policy
+
+
+def test_the_library_is_packed_and_runs_only_as_the_whole_whose_digest_the_policy_holds() -> None:
+    for renderer in RENDERERS:
+        known = assets(renderer)
+        assert gzip.decompress(base64.b64decode(known.packed_library)).decode() == known.library
+        assert len(known.packed_library) < len(known.library) / 2
+        digest = base64.b64encode(hashlib.sha256(known.library.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in known.policy
 
 
 def test_another_vis_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

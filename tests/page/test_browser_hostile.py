@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graph_build.page import explorer
+from graph_build.page.assets import assets, packed
 from graph_build.store import Store
 from tests.page.conftest import Open, written
 from tests.page.hostile import LABELS
@@ -53,6 +54,19 @@ def test_nothing_runs_when_the_data_stand_as_they_are(
     assert page.locator("#table tbody tr").count() == len(LABELS)
     assert opened.requests == [path.as_uri()]
     assert opened.complaints == []
+
+
+def test_a_library_with_one_letter_changed_does_not_run(open_page: Open, mini_page: Path, folder: Path) -> None:
+    known = assets("vis")
+    text = mini_page.read_text(encoding="utf-8")
+    changed = text.replace(known.packed_library, packed(known.library + " "))
+    assert changed != text
+    opened = open_page(written(folder, "changed", changed))
+    opened.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    opened.page.wait_for_timeout(1_000)
+    assert opened.page.evaluate("typeof vis") == "undefined"
+    assert any("Content Security Policy" in said for said in opened.complaints)
+    assert opened.page.locator("#table tbody tr").count() > 0
 
 
 def test_every_actor_is_in_the_table(open_page: Open, hostile_page: Path) -> None:

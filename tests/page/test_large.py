@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graph_build.page import html
+from graph_build.page.assets import assets
 from graph_build.page.columns import columns
 from graph_build.page.facts import Facts, facts
 from graph_build.page.html import LargePageWarning, render, renderer_of
@@ -56,8 +57,9 @@ def test_sigma_draws_what_is_too_much_for_vis_network(large: Facts, large_page: 
     text = large_page.read_text(encoding="utf-8")
     assert renderer_of(large) == "sigma"
     assert len(large.nodes) > 2_000
-    assert "vis.Network" not in text
-    assert text.count("<script>") == 2
+    assert assets("sigma").packed_library in text
+    assert assets("vis").packed_library not in text
+    assert text.count("<script>") == 1
     assert render(large) == text
 
 

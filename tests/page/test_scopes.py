@@ -10,7 +10,7 @@ import networkx as nx
 from graph_build.page import explorer
 from graph_build.page.days import holds
 from graph_build.page.facts import facts
-from graph_build.page.html import packed
+from graph_build.page.html import _packed
 from graph_build.page.scenes import FIRST, most_connected, on_day, scene_graph
 from graph_build.store import Store
 
@@ -73,10 +73,10 @@ def test_the_most_connected_are_chosen_by_number_and_name() -> None:
 
 
 def test_few_data_stand_as_they_are_and_many_are_packed_the_same_every_time() -> None:
-    assert packed({"few": 1}) == ""
+    assert _packed({"few": 1}) == ""
     many = {"many": ["Ґ" * 10] * 30_000}
-    assert packed(many) == packed(many)
-    assert json.loads(gzip.decompress(base64.b64decode(packed(many)))) == many
+    assert _packed(many) == _packed(many)
+    assert json.loads(gzip.decompress(base64.b64decode(_packed(many)))) == many
 
 
 def test_the_bundle_is_made_soon(norms: Store) -> None:

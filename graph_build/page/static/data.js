@@ -1,11 +1,11 @@
 // What the page holds, as Maps: an id such as __proto__ is only an id there. Large data stand in the page compressed.
 const read = (id) => JSON.parse(byId(id).textContent);
-const unpack = async (text) => {
-  const letters = atob(text);
+const unpacked = async (id) => {
+  const letters = atob(byId(id).textContent);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
 };
 // A large page has one list for each field of its nodes, relations and sources, with null where there is none.
 const unrolled = ({ count, columns }) => {
@@ -33,8 +33,16 @@ const painted = () => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, 1500);
 });
-if (byId("data-packed")) await painted();
-const packed = byId("data-packed") ? await unpack(byId("data-packed").textContent)
+// The library that draws stands in the page compressed, too: the policy allows it to run by the digest of what is unpacked here.
+const run = (code) => {
+  const script = document.createElement("script");
+  script.textContent = code;
+  document.head.append(script);
+  script.remove();
+};
+await painted();
+run(await unpacked("library"));
+const packed = byId("data-packed") ? JSON.parse(await unpacked("data-packed"))
   : { page: read("data-page"), options: read("data-options"), nodes: read("data-nodes") };
 const content = packed.relations ? spread(packed) : packed;
 const page = content.page;
