@@ -5,14 +5,14 @@ A new format is one module of this folder and one line of `FORMATS`. Modules are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
 from graph_build.errors import InputError
-from graph_build.readers.entries import Note, Reader
+from graph_build.readers.entries import Note, Reader, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.imports import Imported, import_files
 from graph_build.readers.words import shown
@@ -53,13 +53,24 @@ _KNOWN: Final = "a dataset folder (with a datapackage.json), " + ", ".join(known
 
 def import_source(path: Path) -> Imported:
     """Read a file, or a folder of files of one format as one source; what no reader knows is an `InputError`."""
-    files = _files(path) if path.is_dir() else (path,)
-    form = _common_format(path, files)
+    form, files = files_of(path)
     imported = import_files(path, files, form.reader, form.title)
-    for other in sorted(set(_entries(path)) - set(files)) if path.is_dir() else ():
-        note = Note("", f'"{shown(other.name)}" was not read: it is of no format that this program knows')
-        imported.report.add("folder", Place(str(other), 0), [note])
+    for other in unread(path, files):
+        imported.report.add("folder", other.place, [other.note])
     return imported
+
+
+def files_of(path: Path) -> tuple[Format, tuple[Path, ...]]:
+    """Return the format and the files of a source; what no reader knows is an `InputError`."""
+    files = _files(path) if path.is_dir() else (path,)
+    return _common_format(path, files), files
+
+
+def unread(path: Path, files: Iterable[Path]) -> Iterator[Remark]:
+    """Give a remark for each file of a folder that is none of the `files` that are read."""
+    for other in sorted(set(_entries(path)) - set(files)) if path.is_dir() else ():
+        message = f'"{shown(other.name)}" was not read: it is of no format that this program knows'
+        yield Remark(Place(str(other), 0), Note("", message))
 
 
 def recognise(path: Path) -> Format | None:

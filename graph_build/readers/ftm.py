@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import product
 from typing import Any, Final
@@ -23,6 +23,8 @@ from graph_build.records import Actor, Place, Record, Relation, Thing
 
 _DATE: Final = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)
 _MOST_PASSED: Final = 10_000
+Passed = Counter[tuple[str, str]]
+"""How many entities of a schema have a property that is not taken over."""
 _MONEY: Final = (("amountEur", "EUR"), ("amountUsd", "USD"))
 
 
@@ -37,8 +39,14 @@ def recognise(head: Head) -> bool:
 
 def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     """Give every entity as an entry under the name of its schema, in one pass; at the end, what was not taken over."""
-    passed: Counter[tuple[str, str]] = Counter()
-    for item in entities(source.files):
+    passed: Passed = Counter()
+    yield from told(source, entities(source.files), passed)
+    yield from untold(source, passed)
+
+
+def told(source: Opened, items: Iterable[Entity | Entry], passed: Passed) -> Iterator[Entry]:
+    """Give the entry of each entity, and count in `passed` what of it was not taken over."""
+    for item in items:
         if isinstance(item, Entry):
             yield item
             continue
@@ -47,6 +55,10 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
         if len(passed) < _MOST_PASSED:  # a hostile file can name any number
             passed.update((item.schema, name) for name in item.values if name not in taken and item.values[name])
             passed.update(("entity", name) for name in item.extras if name not in word_map("ftm")["extras"]["known"])
+
+
+def untold(source: Opened, passed: Passed) -> Iterator[Remark]:
+    """Give a remark for each property that was not taken over."""
     for (schema, name), number in sorted(passed.items()):
         message = f'"{shown(name)}" of {shown(schema)} is not taken over: {number:,} have it'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))

@@ -12,7 +12,7 @@ from weakref import finalize
 from graph_build.readers.entries import Entry, Note, left_out
 from graph_build.readers.head import head
 from graph_build.readers.json_stream import pieces
-from graph_build.readers.lines import Line, json_lines
+from graph_build.readers.lines import Line, Span, json_lines, json_lines_of
 from graph_build.readers.words import shown
 from graph_build.records import Place
 
@@ -41,6 +41,18 @@ def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
     for file in files:
         for line in _lines(file):
             yield _entity(line, Place(str(file), line.number), last if file in deltas else None)
+
+
+def is_stream(file: Path) -> bool:
+    """Say whether each line of a file is an entity by itself, so that its lines can be read in any order."""
+    start = head(file)
+    return not start.text.lstrip().startswith("[") and "op" not in start.json_paths
+
+
+def entities_of(span: Span) -> Iterator[Entity | Entry]:
+    """Give the entities in a piece of a stream, as `entities` gives those of the whole."""
+    for line in json_lines_of(span):
+        yield _entity(line, Place(str(span.file), line.number), None)
 
 
 def _lines(file: Path) -> Iterator[Line]:

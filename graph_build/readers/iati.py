@@ -15,7 +15,7 @@ from graph_build.readers.head import Head
 from graph_build.readers.iati_activity import Activity, described, document, not_taken, reported, taking_part
 from graph_build.readers.iati_money import transaction
 from graph_build.readers.iati_organisations import Organisations
-from graph_build.readers.xml_stream import local, xml_pieces
+from graph_build.readers.xml_stream import xml_pieces
 from graph_build.records import Place
 
 _PARTS = {"reporting-org": reported, "participating-org": taking_part, "document-link": document}
@@ -33,10 +33,20 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     organisations = Organisations(source)
     passed: Counter[str] = Counter()
     for file in source.files:
-        for activity in _activities(file, source, organisations):
-            yield from _parts(activity)
-            passed.update(not_taken(activity))
+        yield from told(file, source, organisations, passed)
     yield from organisations.entries()
+    yield from untold(source, passed)
+
+
+def told(file: Path, source: Opened, organisations: Organisations, passed: Counter[str]) -> Iterator[Entry]:
+    """Give the activities of one file and their parts; add to `organisations` those named, to `passed` what is not taken over."""
+    for activity in _activities(file, source, organisations):
+        yield from _parts(activity)
+        passed.update(not_taken(activity))
+
+
+def untold(source: Opened, passed: Counter[str]) -> Iterator[Remark]:
+    """Give a remark for each element that was not taken over."""
     for name, number in sorted(passed.items()):
         message = f'the element "{name}" is not taken over: {number:,} are there'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
@@ -53,7 +63,7 @@ def _parts(activity: Activity) -> Iterator[Entry]:
     seen: Counter[tuple[str, ...]] = Counter()
     numbers: Counter[str] = Counter()
     for part in activity.element:
-        name = local(part.tag)
+        name = part.tag
         numbers[name] += 1
         locator = f"{activity.locator}/{name}[{numbers[name]}]"
         if name == "transaction":

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from graph_build.readers.entries import Entry, Note, Opened
 from graph_build.readers.iati_text import Said, in_language, tagged
@@ -29,8 +29,13 @@ BEGIN;
 """
 
 
-_NAMED: Final = "INSERT INTO name VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET number = number + 1"
-_TYPED: Final = "INSERT INTO type VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET number = number + 1"
+_NAMED: Final = "INSERT INTO name VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number"
+_TYPED: Final = "INSERT INTO type VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number"
+_BODY: Final = "INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?, ?)"
+_ADDED: Final = {"body": _BODY, "name": _NAMED, "type": _TYPED}
+_ALL: Final = {table: f"SELECT * FROM {table} ORDER BY id" for table in _ADDED}  # noqa: S608 - names of ours
+Heard = tuple[str, tuple[Any, ...]]
+"""A row of one of the tables above: what was said of an organisation, how often, and when first."""
 _UNTOLD: Final = "which body is meant is not told"
 
 
@@ -73,12 +78,27 @@ class Organisations:
         name, identifier, note = known
         self._number += 1
         row = (_plain(name), _plain(identifier), _plain(note), place.file, place.line)
-        self._base.execute("INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?, ?)", row)
+        self._base.execute(_BODY, row)
         for said in names:
-            self._base.execute(_NAMED, (_plain(name), _plain(said.text), said.language, self._number))
+            self._base.execute(_NAMED, (_plain(name), _plain(said.text), said.language, 1, self._number))
         if mention.type:
-            self._base.execute(_TYPED, (_plain(name), _plain(mention.type), self._number))
+            self._base.execute(_TYPED, (_plain(name), _plain(mention.type), 1, self._number))
         return name
+
+    def heard(self) -> Iterator[Heard]:
+        """Give all that was said of the organisations, for another to `hear`: so files can be read apart from each other."""
+        for table, query in _ALL.items():
+            for row in self._base.execute(query):
+                yield table, row
+
+    def hear(self, said: Iterable[Heard]) -> None:
+        """Take what others heard of it, in the order of their files: what is said first stays first."""
+        before = self._number
+        for table, row in said:
+            if table != "body":
+                row = (*row[:-1], before + row[-1])
+                self._number = max(self._number, row[-1])
+            self._base.execute(_ADDED[table], row)
 
     def entries(self) -> Iterator[Entry]:
         """Give each organisation once, sorted by id, with all that was said of it."""
