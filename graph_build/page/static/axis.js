@@ -4,10 +4,8 @@ const stepReform = (by) => {
   const next = by > 0 ? list.findIndex(({ day }) => day > state.asof) : list.findLastIndex(({ day }) => day < state.asof);
   if (next >= 0) goToReform(next);
 };
-const goToReform = (place) => {
-  const { day } = reformsNow()[place];
-  change({ asof: day, from: state.from && state.from <= day ? state.from : "" });
-};
+const goToDay = (day) => change({ asof: day, from: state.from && state.from <= day ? state.from : "" });
+const goToReform = (place) => goToDay(reformsNow()[place].day);
 const share = (day, year, end) => Math.min(1, Math.max(0, monthsTo(day, year) / Math.max(monthsTo(end, year), 1)));
 // Laws stand on the line, bodies that come above it and those that go below.
 const MARKS = {
@@ -15,6 +13,7 @@ const MARKS = {
 };
 const markAt = (type, x) => svgElement("path", { d: MARKS[type][0], transform: `translate(${x.toFixed(1)} ${MARKS[type][1]})`, class: `mark ${type}` });
 const EDGE = 12;
+const MARK = 4; // pixels from the middle of a mark within which a press means it and not the day beside it
 const drawAxis = (list) => {
   const axis = byId("axis");
   const width = Math.max(axis.clientWidth, 60);
@@ -68,8 +67,11 @@ const startReforms = () => {
   axis.addEventListener("click", (event) => {
     const box = axis.getBoundingClientRect();
     const wanted = (event.clientX - box.left - EDGE) / (box.width - 2 * EDGE);
-    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted));
-    goToReform(off.indexOf(Math.min(...off)));
+    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted) * (box.width - 2 * EDGE));
+    const least = Math.min(...off);
+    if (least <= MARK) return goToReform(off.indexOf(least));
+    const months = Math.round(Math.min(Math.max(wanted, 0), 1) * monthsTo(scopeNow().day, firstYear()));
+    return goToDay(dayAt(months, firstYear()));
   });
   new ResizeObserver(() => { if (!byId("reforms").hidden) drawAxis(reformsNow()); }).observe(axis);
 };

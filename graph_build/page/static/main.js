@@ -15,7 +15,20 @@ const showView = () => {
   classList.toggle("solo", state.view === "compare" && !(state.node || state.relation || state.list || state.path));
 };
 const PANES = { network: "network", matrix: "matrix", gaps: "gaps", table: "relations", compare: "compare" };
+// Where a press rebuilt what was pressed, the focus goes on to the details, and from there back to the row.
+const CHOSEN = Object.keys(NONE);
+let row = null;
+const remember = () => {
+  const pressed = document.activeElement;
+  const found = pressed?.closest?.("tr[data-relation]");
+  if (found) row = { id: found.dataset.relation, place: [...found.querySelectorAll("button")].indexOf(pressed) };
+};
+const goBack = () => {
+  const found = row && state.view === "table" && [...document.querySelectorAll("#table tr[data-relation]")].find((each) => each.dataset.relation === row.id);
+  (found?.querySelectorAll("button")[row.place] ?? byId(state.view === "network" ? "canvas" : `tab-${state.view}`)).focus();
+};
 const refresh = (before) => {
+  remember();
   const placed = shown.drawing;
   const nodesBefore = shown.nodes.length;
   survey();
@@ -45,6 +58,9 @@ const refresh = (before) => {
   else if (state.scope !== before.scope) announce(say("announce.scope", { scope: scopeName(state.scope), relations: count }));
   else announce(say("announce.filtered", { relations: count }));
   if (state.node !== before.node || state.relation !== before.relation) panel.scrollTop = 0;
+  if (document.activeElement !== document.body || CHOSEN.every((name) => state[name] === before[name])) return;
+  if (CHOSEN.some((name) => state[name])) focusPanel();
+  else goBack();
 };
 
 const startTabs = () => {
@@ -69,7 +85,7 @@ const startKeys = () => {
       input.select();
     } else if (event.key === "Escape" && !typing && (state.node || state.relation || state.list || state.path)) {
       change({ ...NONE, near: "" });
-      byId(state.view === "network" ? "canvas" : `tab-${state.view}`).focus();
+      goBack();
     }
   });
   document.querySelector(".skip").addEventListener("click", (event) => {

@@ -61,6 +61,12 @@ const claims = (found, id) => {
   return list;
 };
 const MOST_CLAIMS = 60;
+// Who oversees a body is asked layer by layer.
+const byLayer = (found) => {
+  const layers = ORDER_OF_LAYERS.filter((layer) => found.some((relation) => layerOf(relation) === layer));
+  if (found.length < 4 || layers.length < 2) return [[null, found]];
+  return layers.map((layer) => [make("h4", {}, layerText(layer || "not stated")), found.filter((relation) => layerOf(relation) === layer)]);
+};
 const section = (title, list, id) => {
   if (!list.length) return null;
   const kinds = new Map();
@@ -68,7 +74,7 @@ const section = (title, list, id) => {
   const blocks = [...kinds].sort((a, b) => b[1].length - a[1].length).map(([kind, found], place) =>
     make("details", { open: place < 2 || list.length < 12 },
       make("summary", {}, line(colourOf(kind), []), words(term("kind", kind)), make("span", { class: "count" }, String(found.length))),
-      claims(found, id)));
+      byLayer(found).flatMap(([title, part]) => [title, claims(part, id)])));
   return make("section", {}, make("h3", {}, `${title} `, make("span", { class: "count" }, String(list.length))), blocks);
 };
 
@@ -91,8 +97,8 @@ const actorPanel = (id) => {
       field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country ? countryName(node.country) : ""),
       field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", written(node.note))),
     make("div", { class: "tools" }, nearTools(), pathTools(id)),
-    section(say("panel.to"), own.filter((relation) => relation.actor === id), id),
-    section(say("panel.from"), own.filter((relation) => relation.actor !== id), id),
+    ...[["panel.to", own.filter((relation) => relation.actor === id)], ["panel.from", own.filter((relation) => relation.actor !== id)]]
+      .sort((a, b) => b[1].length - a[1].length).map(([title, list]) => section(say(title), list, id)),
     past.length ? make("details", { class: "past" }, make("summary", {}, say("time.off", { date: state.asof }), make("span", { class: "count" }, String(past.length))),
       claims(past, id)) : null,
     takeActor(id),

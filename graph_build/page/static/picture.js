@@ -82,7 +82,8 @@ const pictureKey = (svg, left, top, width) => {
   return y + 22;
 };
 
-const attribution = () => page.datasets.map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
+// The datasets that what is drawn comes from.
+const attribution = () => page.datasets.filter(({ dataset }) => datasetsOf(shown.relations).includes(dataset)).map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
 const picture = () => {
   const corners = shown.drawing.lanes.flatMap(({ left, top, width, height }) => [{ x: left + 70, y: top + 60 }, { x: left + width - 70, y: top + height - 60 }]);
   const places = [...shown.nodes.map(placeOf), ...corners];

@@ -79,7 +79,7 @@ const combobox = (input, list, picked) => {
     if (found.length) activate(0);
   };
   input.addEventListener("input", fill);
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) close(); }, 150));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

@@ -89,7 +89,7 @@ const splitParts = (text) => text.split("~").map((part) => {
     return part;
   }
 });
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
+const isDay = (text) => /^[1-9]\d{3}-\d\d-\d\d$/.test(text ?? "");
 const scopeAsked = (parts) => {
   if (scopes.has(parts.get("scope"))) return parts.get("scope");
   state.scope = firstScope;

@@ -16,12 +16,13 @@ const cells = {
   dates: (relation) => (relation.start || relation.end ? `${relation.start ?? "?"} – ${relation.end ?? ""}`.trim() : "?"),
   source: (relation) => (relation.evidence ?? []).map(citationText).join("; ") || (relation.basis ?? []).map(basisText).join("; "),
 };
+const matterOf = (relation) => [relation.scope, ...["layer", "function", "topic"].flatMap((scheme) => (relation[scheme] ?? []).map((name) => term(scheme, name).text))].join(" ");
 // Folding takes longer than looking: each row is folded once in a language.
 const foldedIn = new Map();
 const foldedCells = (relation) => {
   if (!foldedIn.has(state.lang)) foldedIn.set(state.lang, new Map());
   const known = foldedIn.get(state.lang);
-  if (!known.has(relation)) known.set(relation, Object.values(cells).map((cell) => fold(cell(relation))));
+  if (!known.has(relation)) known.set(relation, [...Object.values(cells).map((cell) => cell(relation)), matterOf(relation)].map(fold));
   return known.get(relation);
 };
 const tableRows = () => {
@@ -43,8 +44,8 @@ const tableRow = (relation) => {
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
     make("td", {}, nodeButton(relation.actor)),
     make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ ...NONE, relation: relation.id }), { class: "name" })),
-    make("td", {}, words(phraseOf(relation))),
-    make("td", {}, joined(relation.targets)),
+    make("td", {}, words(phraseOf(relation)), relation.scope ? make("div", { class: "from", title: relation.scope }, written(relation.scope)) : null),
+    make("td", {}, relation.targets.map((id) => make("div", {}, nodeButton(id)))),
     make("td", {}, firmness(relation)),
     make("td", { class: "dates", title: spanText(relation) }, cells.dates(relation)),
     make("td", { class: "source" }, (relation.evidence ?? []).length ? relation.evidence.map(shortCitation) : cells.source(relation)));
