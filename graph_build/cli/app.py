@@ -10,7 +10,7 @@ from importlib.metadata import version
 import click
 
 from graph_build.cli import brief, build, convert, diff, export, map, practice, query, reconcile, show, validate
-from graph_build.errors import GovgraphError, InputError
+from graph_build.errors import GovgraphError, InputError, MissingDependencyError
 
 _EPILOG = """\b
 Examples:
@@ -76,8 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        result = govgraph.main(args=arguments, prog_name="govgraph", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return _result(arguments)
     except GovgraphError as error:
         if os.environ.get("GOVGRAPH_DEBUG"):
             raise
@@ -96,6 +95,17 @@ def _run(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         click.echo(f"error[GG-1001]: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
         return 1
+
+
+def _result(arguments: Sequence[str] | None) -> int:
+    try:
+        result = govgraph.main(args=arguments, prog_name="govgraph", standalone_mode=False)
+    except ModuleNotFoundError as error:
+        name = (error.name or "").split(".")[0]
+        raise MissingDependencyError(
+            f"the library {name} is not installed", f"pip install --upgrade govgraph {name}"
+        ) from error
+    return result if isinstance(result, int) else 0
 
 
 def _say(error: GovgraphError) -> None:

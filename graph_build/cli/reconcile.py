@@ -8,7 +8,7 @@ import click
 
 
 @click.command(
-    epilog="\b\nExamples:\n  govgraph reconcile datasets/ukraine rada.popolo.json -o decisions.csv\n  govgraph build datasets/ukraine rada.popolo.json decisions.csv -o atlas"
+    epilog="\b\nExamples:\n  govgraph reconcile my-dataset/ rada.popolo.json -o decisions.csv\n  govgraph build my-dataset/ rada.popolo.json decisions.csv -o atlas"
 )
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(

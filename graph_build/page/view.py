@@ -6,10 +6,14 @@ import base64
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Final
+
+import resvg_py
 
 from graph_build.swap import write_atomically
 
-_ROWS = 50
+_ROWS: Final = 50
+_WIDTH: Final = 800  # of the picture made of points, for what shows neither HTML nor SVG
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,14 @@ class View:
         return target
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return what a notebook shows: the page in a frame of its own, with picture and table where scripts are not trusted; a picture for what shows no HTML."""
+        """Return what a notebook shows: the page in a frame of its own, with picture and table where scripts are not trusted; pictures for what shows no HTML."""
         del include, exclude
-        return {"text/html": self._figure(), "image/svg+xml": self.picture, "text/plain": self.sentence}
+        return {
+            "text/html": self._figure(),
+            "image/svg+xml": self.picture,
+            "image/png": base64.b64encode(resvg_py.svg_to_bytes(svg_string=self.picture, width=_WIDTH)).decode("ascii"),
+            "text/plain": self.sentence,
+        }
 
     def _figure(self) -> str:
         frame = (

@@ -1,6 +1,8 @@
 """The command as people use it: what it prints, where, and with which code it ends."""
 
+import ast
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -8,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import graph_build
 from graph_build.cli.app import _run, govgraph
 
+PACKAGE = Path(graph_build.__file__).parent
 MINI = str(Path(__file__).parents[1] / "data" / "mini")
 COMMAND = [str(Path(sys.executable).with_name("govgraph"))]
 
@@ -87,6 +91,7 @@ def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "valid: " in capsys.readouterr().err
 
 
+@pytest.mark.acceptance(9)
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -138,6 +143,7 @@ def test_every_command_has_help_with_an_example() -> None:
         assert "govgraph" in command.epilog, name
 
 
+@pytest.mark.acceptance(9)
 def test_a_reader_that_goes_away_is_not_an_error_of_ours(built: Path) -> None:
     line = f"{COMMAND[0]} query statements --store {built} --format csv | head -1; echo ${{PIPESTATUS[0]}}"
     answer = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
@@ -145,6 +151,7 @@ def test_a_reader_that_goes_away_is_not_an_error_of_ours(built: Path) -> None:
     assert answer.stdout.splitlines()[-1] in {"0", "141"}
 
 
+@pytest.mark.acceptance(9)
 def test_help_answers_at_once() -> None:
     # Processor time of the child: other tests run beside this one, and would be measured too.
     spent = []
@@ -158,3 +165,38 @@ def test_help_answers_at_once() -> None:
     assert (
         subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+@pytest.mark.acceptance(11)
+def test_a_library_that_is_not_installed_ends_with_7_and_the_line_that_installs_it(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyvis.network", None)
+    target = tmp_path / "page.html"
+    assert _run(["export", "html", "--store", str(built), "-o", str(target)]) == 7
+    said = capsys.readouterr().err
+    assert "pyvis" in said
+    assert "pip install" in said
+    assert not target.exists()
+
+
+@pytest.mark.acceptance(10)
+def test_nothing_is_left_to_asserts(built: Path, tmp_path: Path) -> None:
+    """Under `-O` asserts are gone: bad input must be told as before, and good input must give the same bytes."""
+    atlases = []
+    for flags in ((), ("-O",)):
+        command = [sys.executable, *flags, *COMMAND]
+        missing = [*command, "show", "Nobody At All", "--store", str(built)]
+        assert subprocess.run(missing, check=False, capture_output=True, text=True).returncode == 4
+        folder = tmp_path / "".join(("atlas", *flags))
+        subprocess.run([*command, "build", MINI, "-o", str(folder)], check=True, capture_output=True)
+        atlases.append({file.name: file.read_bytes() for file in folder.iterdir()})
+    assert atlases[0] == atlases[1]
+    narrowing = re.compile(r"assert (isinstance\([^()]+\)|\w+ is not None)")
+    said = [
+        ast.unparse(each)
+        for file in PACKAGE.rglob("*.py")
+        for each in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(each, ast.Assert)
+    ]
+    assert [each for each in said if not narrowing.fullmatch(each)] == []

@@ -12,6 +12,7 @@ from tests.page.conftest import Open
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
+@pytest.mark.acceptance(6)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_page: Open, mini_page: Path, scheme: str) -> None:
     page = open_page(mini_page, color_scheme=scheme).ready()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.conftest import Open
@@ -40,6 +41,7 @@ def relations_shown(page: Page) -> int:
     return int(page.evaluate("document.querySelector('#lede').textContent.match(/\\d+/)[0]"))
 
 
+@pytest.mark.acceptance(2)
 def test_draws_at_once_and_asks_nothing_while_the_network_hangs(open_page: Open, norms_page: Path) -> None:
     opened = open_page(norms_page)
     page = opened.ready()
@@ -127,6 +129,7 @@ def test_a_denied_relation_is_marked_in_panel_and_legend(open_page: Open, mini_p
     expect(page.locator("#legend")).to_contain_text("denied")
 
 
+@pytest.mark.acceptance(5)
 def test_relations_between_the_same_two_actors_stay_apart(open_page: Open, mini_page: Path) -> None:
     page = open_page(mini_page, "#kind=oversight&node=xx-committee-security").ready()
     page.click("#tab-table")
@@ -146,6 +149,7 @@ def test_the_table_sorts_and_filters(open_page: Open, norms_page: Path) -> None:
     assert 0 < rows.count() < every
 
 
+@pytest.mark.acceptance(12)
 def test_the_whole_page_speaks_ukrainian_without_a_reload(open_page: Open, norms_page: Path) -> None:
     opened = open_page(norms_page, "#node=norm-parliament")
     page = opened.ready()
@@ -211,6 +215,7 @@ def test_downloads_hold_what_is_shown(open_page: Open, norms_page: Path) -> None
     assert "as of" in content["svg"].decode()
 
 
+@pytest.mark.acceptance(6)
 def test_three_keys_find_an_actor_and_tabs_lead_to_its_first_claim(open_page: Open, mini_page: Path) -> None:
     page = open_page(mini_page).ready()
     page.keyboard.press("/")

@@ -25,6 +25,7 @@ def harmless(page: Page, scripts: int = 3) -> None:
     assert [each for each in addresses if not each.startswith(("#", "https://", "http://"))] == []
 
 
+@pytest.mark.acceptance(1)
 def test_nothing_runs_in_any_view(open_page: Open, hostile_page: Path) -> None:
     opened = open_page(hostile_page)
     page = opened.ready()
@@ -74,6 +75,7 @@ def test_every_actor_is_in_the_table(open_page: Open, hostile_page: Path) -> Non
     assert page.locator("#table tbody tr").count() == len(LABELS)
 
 
+@pytest.mark.acceptance(1)
 def test_addresses_that_are_no_links_are_left_out(open_page: Open, hostile_page: Path) -> None:
     page = open_page(hostile_page, "#relation=__proto__0").ready()
     assert page.eval_on_selector_all("#panel .cite a", "found => found.map(each => each.href)") == [
@@ -81,6 +83,7 @@ def test_addresses_that_are_no_links_are_left_out(open_page: Open, hostile_page:
     ]
 
 
+@pytest.mark.acceptance(1)
 def test_hovering_and_searching_run_nothing(open_page: Open, hostile_page: Path) -> None:
     page = open_page(hostile_page).ready()
     box = page.locator("#canvas").bounding_box()

@@ -176,6 +176,7 @@ def test_rows_of_the_table_are_made_when_they_are_looked_at(open_page: Open, nor
     assert rows.count() > 200
 
 
+@pytest.mark.acceptance(6)
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_axe_finds_nothing_in_a_country(open_page: Open, norms_page: Path, size: tuple[int, int]) -> None:
     opened = open_page(norms_page, "#lang=uk", viewport={"width": size[0], "height": size[1]})

@@ -264,6 +264,7 @@ VIEWS = (
 )
 
 
+@pytest.mark.acceptance(6)
 @pytest.mark.parametrize(("size", "scheme"), [((1440, 900), "light"), ((390, 844), "dark")])
 def test_axe_finds_nothing_in_the_views_and_every_text_has_words(
     open_page: Open, mini_page: Path, size: tuple[int, int], scheme: str

@@ -32,6 +32,7 @@ class Budget:
 BUDGETS = (Budget(100, 650_000, 0.5, 1.0), Budget(1_000, 900_000, 0.7, 2.5), Budget(10_000, 1_600_000, 1.0, 6.0))
 
 
+@pytest.mark.acceptance(7)
 @pytest.mark.parametrize("budget", BUDGETS, ids=lambda budget: str(budget.actors))
 def test_the_page_keeps_to_its_budget(budget: Budget, open_page: Open, folder: Path) -> None:
     known = facts(generated(budget.actors))

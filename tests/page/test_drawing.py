@@ -21,6 +21,7 @@ def graph() -> nx.MultiDiGraph[str]:
     return made
 
 
+@pytest.mark.acceptance(5)
 def test_three_relations_of_two_actors_are_three_lines(graph: nx.MultiDiGraph[str]) -> None:
     paths = fromstring(svg(graph)).findall(f"{SVG}path")
     assert len({path.get("d") for path in paths}) == 3

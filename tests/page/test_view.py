@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import struct
 from html import unescape
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_a_notebook_gets_a_frame_a_picture_and_a_table(shown: View) -> None:
 def test_what_shows_no_html_gets_the_picture(shown: View) -> None:
     assert shown._repr_mimebundle_()["image/svg+xml"] == shown.picture
     assert shown.picture.startswith("<svg")
+
+
+def test_what_shows_no_svg_gets_the_same_picture_in_points(shown: View) -> None:
+    points = base64.b64decode(shown._repr_mimebundle_()["image/png"])
+    assert points.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", points[16:24])
+    ratio = re.search(r'width="(\d+)" height="(\d+)"', shown.picture)
+    assert ratio
+    assert width / height == pytest.approx(int(ratio[1]) / int(ratio[2]), rel=0.01)
+    assert len(points) > width * height / 50, "hardly anything is drawn"
 
 
 def test_plain_text_is_a_sentence(shown: View) -> None:

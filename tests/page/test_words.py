@@ -21,10 +21,12 @@ def bases(lang: Language) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.acceptance(12)
 def test_both_languages_have_the_same_keys_and_holes() -> None:
     assert bases("en") == bases("uk")
 
 
+@pytest.mark.acceptance(12)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_plural_forms_are_complete(lang: Language) -> None:
     for key in words(lang):
