@@ -192,7 +192,7 @@ def test_nothing_is_left_to_asserts(built: Path, tmp_path: Path) -> None:
         subprocess.run([*command, "build", MINI, "-o", str(folder)], check=True, capture_output=True)
         atlases.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert atlases[0] == atlases[1]
-    narrowing = re.compile(r"assert (isinstance\([^()]+\)|\w+ is not None)")
+    narrowing = re.compile(r"assert (isinstance\([^()]+\)|[\w.]+ is not None)")
     said = [
         ast.unparse(each)
         for file in PACKAGE.rglob("*.py")
