@@ -13,8 +13,9 @@ from datetime import date
 from typing import Final
 
 from graph_build.facts import Body, Country, Fact
-from graph_build.practice import agencies, country_facts, described
+from graph_build.practice import agencies, country_facts
 from graph_build.store import Store
+from graph_build.survey import survey
 from graph_build.table import Table, Value
 
 __all__ = [
@@ -141,10 +142,14 @@ def matrices(
     store: Store, country: str | None = None, *, as_of: date | None = None, lang: str = "en"
 ) -> Iterator[Matrix]:
     """Yield the matrix of one country, or of every country that a dataset describes, by code; errors as for `coverage`."""
-    codes = [country] if country else sorted({str(row["country"]) for row in described(store)})
-    for code in codes:
-        facts = country_facts(store, code, as_of=as_of, lang=lang)
+    found = [country_facts(store, country, as_of=as_of, lang=lang)] if country else _all(store, as_of, lang)
+    for facts in found:
         yield Matrix(facts, tuple((agency, cells(facts, agency)) for agency in agencies(facts)))
+
+
+def _all(store: Store, as_of: date | None, lang: str) -> Iterator[Country]:
+    """Yield every country with what the cells are made of: who oversees, on which ground, and what is part of what."""
+    return survey(store, ("oversight", "composition"), as_of=as_of, lang=lang, grounded=("oversight",))
 
 
 def cells(facts: Country, agency: Body) -> dict[str, Cell]:

@@ -6,6 +6,7 @@ ground. `gaps` and `coverage` ask the same facts, so that they cannot disagree.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ from graph_build.vocabulary import Term, vocabulary
 __all__ = ["Body", "Country", "Fact", "Ground", "wider"]
 
 _LAWFUL: Final = frozenset({"normative"})
+SEARCH_FORM: Final = re.compile(
+    r"(?P<matter>[\w -]+?) of (?P<target>[\w -]+?) by (?P<actor>[\w -]+?)(?: in an? .*)?", re.IGNORECASE
+)
+"""How a search says what was looked for: KIND of BODY by ACTOR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +158,29 @@ class Country:
     def above(self, body: str, most: int) -> Iterator[tuple[str, ...]]:
         """Yield the chains of wholes that a body is part of, the nearest first, of at most so many steps."""
         chains: list[tuple[str, ...]] = [(body,)]
-        for _ in range(most):
+        while chains and most:
             chains = [(*chain, up) for chain in chains for up in self.parents.get(chain[-1], ()) if up not in chain]
             yield from (chain[1:] for chain in chains)
+            most -= 1
 
     def of_class(self, wanted: str) -> list[Body]:
         """Return the country's own bodies of a class or a narrower one that exist on the day, by label."""
-        found = [
-            body
-            for body in self.bodies.values()
-            if body.country == self.code and wanted in body.classes and not body.stands_for and body.exists_on(self.day)
-        ]
-        return sorted(found, key=lambda body: (body.label, body.iri))
+        return [*self._by_class.get(wanted, ())]
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Body]]:
+        own = (body for body in self.bodies.values() if body.country == self.code and not body.stands_for)
+        found: dict[str, list[Body]] = defaultdict(list)
+        for body in sorted(own, key=lambda body: (body.label, body.iri)):
+            for name in body.classes if body.exists_on(self.day) else ():
+                found[name].append(body)
+        return found
+
+    @cached_property
+    def looked_for(self) -> tuple[tuple[str, str, str], ...]:
+        """Matter, target and actor of every search that says so in the form of `SEARCH_FORM`."""
+        found = (SEARCH_FORM.fullmatch(what.strip()) for what in self.searches)
+        return tuple((said["matter"], said["target"], said["actor"]) for said in found if said)
 
     def label(self, iri: str) -> str:
         """Return the name of a body, or the IRI of what is not known here."""

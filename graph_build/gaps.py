@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from graph_build.demands import Demand, demands, has_norm
 from graph_build.facts import Body, Country, Fact
-from graph_build.practice import country_facts, described
+from graph_build.practice import country_facts
 from graph_build.store import Store
+from graph_build.survey import survey
 from graph_build.table import Table, Value
-from graph_build.verdicts import STATES, Found, said, verdict
+from graph_build.verdicts import STATES, Found, Grounded, said, verdict
 from graph_build.vocabulary import Term, vocabulary
 
 __all__ = ["STATES", "findings", "gaps", "gaps_of_all"]
@@ -65,53 +66,69 @@ def gaps(store: Store, country: str, *, norm: str = "standards", as_of: date | N
     """
     tested = demands(store, norm, as_of, lang)
     facts = country_facts(store, country, as_of=as_of, lang=lang)
-    rows = tuple(_row(facts, *finding, lang) for finding in findings(facts, tested))
-    return Table(COLUMNS, rows, facts.checked, f"{norm} against practice: {facts.code}, {facts.day}")
+    return Table(
+        COLUMNS, tuple(_rows(facts, tested, lang)), facts.checked, f"{norm} against practice: {facts.code}, {facts.day}"
+    )
 
 
 def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
     """Return the gaps of every country of which a dataset has security agencies, each on its own date; empty without the norm."""
-    codes = sorted({str(row["country"]) for row in described(store)}) if has_norm(store, norm) else []
-    tables = [gaps(store, code, norm=norm) for code in codes]
-    checked = min((table.checked for table in tables if table.checked), default=None)
-    return Table(COLUMNS, tuple(row for table in tables for row in table.rows), checked, f"{norm} against practice")
+    title = f"{norm} against practice"
+    if not has_norm(store, norm):
+        return Table(COLUMNS, (), title=title)
+    tested = demands(store, norm, None, "en")
+    grounded = {demand.kind for demand in tested} | {"establishment"}
+    countries = list(survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded)))
+    rows = tuple(row for facts in countries for row in _rows(facts, tested, "en"))
+    return Table(COLUMNS, rows, min((facts.checked for facts in countries if facts.checked), default=None), title)
 
 
 def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Demand, Body | None, Found]]:
     """Yield what is found for each demand and each body of a country that it is about; no body where none of its class is recorded."""
-    for demand in tested:
-        for body in _tested(country, demand):
-            found = verdict(country, demand, body)
+    return ((demand, body, found) for demand in tested for body, found in _found(country, demand))
+
+
+def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Found]]:
+    for body in country.of_class(demand.target_class) or (None,):
+        found = verdict(country, demand, body)
+        if found.facts:
             warnings = _warnings(demand, (reach.fact for reach, _ in found.facts))
-            yield demand, body, replace(found, notes=tuple(dict.fromkeys([*found.notes, *warnings])))
+            found = replace(found, notes=(*found.notes, *warnings))
+        yield body, replace(found, notes=tuple(dict.fromkeys(found.notes))) if found.notes else found
 
 
-def _tested(country: Country, demand: Demand) -> list[Body | None]:
-    bodies: list[Body | None] = [*country.of_class(demand.target_class)]
-    return bodies or [None]
+def _rows(country: Country, tested: Iterable[Demand], lang: str) -> Iterator[tuple[Value, ...]]:
+    for demand in tested:
+        asked = _asked(demand, lang)
+        for body, found in _found(country, demand):
+            name, iri = (body.label, body.iri) if body else (None, None)
+            by_label, grounds, via, by, relation = _cells(country, found.facts) if found.facts else [None] * 5
+            notes = _joined(found.notes) if found.notes else None
+            yield (
+                country.code, *asked, name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
+            )  # fmt: skip
 
 
-def _row(country: Country, demand: Demand, body: Body | None, found: Found, lang: str) -> tuple[Value, ...]:
-    facts = [reach.fact for reach, _ in found.facts]
+def _asked(demand: Demand, lang: str) -> tuple[Value, ...]:
+    """Return what the rows of a demand have in common."""
     return (
-        country.code,
         "excludes" if demand.excluded else "requires",
         demand.words,
         _label(vocabulary().kinds, demand.kind, lang),
         _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
         demand.standard or None,
         _label(vocabulary().actor_types, demand.actor_class, lang),
-        body.label if body else None,
-        found.state,
-        _joined(dict.fromkeys(country.label(fact.actor) for fact in facts)),
-        _joined(said(country, reach.fact, grounds) for reach, grounds in found.facts),
-        _joined(dict.fromkeys(reach.via for reach, _ in found.facts if reach.via)),
-        _joined(found.notes),
-        demand.relation,
-        body.iri if body else None,
-        _joined(fact.actor for fact in facts),
-        _joined(fact.relation for fact in facts),
     )
+
+
+def _cells(country: Country, found: Sequence[Grounded]) -> Iterator[str | None]:
+    """Yield who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
+    facts = [reach.fact for reach, _ in found]
+    yield _joined(dict.fromkeys(country.label(fact.actor) for fact in facts))
+    yield _joined(said(country, reach.fact, grounds) for reach, grounds in found)
+    yield _joined(dict.fromkeys(reach.via for reach, _ in found if reach.via))
+    yield _joined(fact.actor for fact in facts)
+    yield _joined(fact.relation for fact in facts)
 
 
 def _joined(values: Iterable[str]) -> str | None:

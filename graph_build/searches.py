@@ -6,42 +6,25 @@ was looked for, but no program can say which demand they answer: they count for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from graph_build.facts import Body, Country, wider
 from graph_build.vocabulary import local_name, vocabulary
 
 __all__ = ["searched"]
 
-_FORM: Final = re.compile(
-    r"(?P<matter>[\w -]+?) of (?P<target>[\w -]+?) by (?P<actor>[\w -]+?)(?: in an? .*)?", re.IGNORECASE
-)
-
 
 def searched(
     country: Country, kind: str, functions: frozenset[str], actor_class: str, target_class: str, body: Body | None
 ) -> bool:
     """Whether a search of the country's dataset looked for this kind or function, by a body of this class, towards this body."""
-    for what in country.searches:
-        found = _said(what)
-        if (
-            found
-            and _is_matter(found[0], kind, functions)
-            and _is_target(country, found[1], target_class, body)
-            and _is_of_class(country, found[2], actor_class)
-        ):
-            return True
-    return False
-
-
-@cache
-def _said(what: str) -> tuple[str, str, str] | None:
-    """Return matter, target and actor of a row that has the form; a row is read once, and asked for each demand and body."""
-    found = _FORM.fullmatch(what.strip())
-    return (found["matter"], found["target"], found["actor"]) if found else None
+    return any(
+        _is_matter(matter, kind, functions)
+        and _is_target(country, target, target_class, body)
+        and _is_of_class(country, actor, actor_class)
+        for matter, target, actor in country.looked_for
+    )
 
 
 def _is_matter(word: str, kind: str, functions: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ from graph_build.facts import Body, Country, Fact, wider
 from graph_build.reach import Reach, actor_reach, target_reaches
 from graph_build.searches import searched
 
-__all__ = ["STATES", "Found", "said", "verdict"]
+__all__ = ["STATES", "Found", "Grounded", "said", "verdict"]
 
 MET: Final = "met"
 LAW_ONLY: Final = "law only"
@@ -56,10 +56,13 @@ def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
 
 def _required(country: Country, demand: Demand, body: Body) -> Found:
     """Test what a norm requires: practice goes before law, law before denial, and what remains is not known."""
-    day, positive = country.day, _affirmed(country, demand, body)
+    reaches = tuple(_reaches(country, demand, body))
+    if not reaches:
+        return Found(_unknown(country, demand, body))
+    day, positive = country.day, _affirmed(demand, reaches)
     done = _best((reach, reach.fact.practice(day)) for reach in positive)
     required = _best((reach, reach.fact.law(day)) for reach in positive)
-    denials = _denials(country, demand, body)
+    denials = _denials(country, demand, reaches)
     denied = tuple((reach, grounds) for reach, grounds in denials if not reach.via)
     if done:
         disputes = tuple(f"disputed: {text}" for reach, _ in done for text in reach.fact.disputes)
@@ -71,20 +74,20 @@ def _required(country: Country, demand: Demand, body: Body) -> Found:
         return Found(LAW_ONLY, required, _as_notes(country, "denied", denials))
     if denied:
         return Found(ABSENT, denied)
-    hints = (*_as_notes(country, "denied", denials), *_hints(country, demand, body))
+    hints = (*_as_notes(country, "denied", denials), *_hints(country, demand, reaches))
     return Found(_unknown(country, demand, body), notes=hints)
 
 
 def _excluded(country: Country, demand: Demand, body: Body) -> Found:
     """Test what a norm excludes the other way round: a denial keeps it, a relation without limits contradicts it."""
-    day = country.day
-    against = ((reach, _grounds(reach.fact, day)) for reach in _affirmed(country, demand, body))
+    day, reaches = country.day, tuple(_reaches(country, demand, body))
+    against = ((reach, _grounds(reach.fact, day)) for reach in _affirmed(demand, reaches))
     direct = tuple((reach, grounds) for reach, grounds in against if grounds and not reach.via)
     plain = tuple((reach, grounds) for reach, grounds in direct if not reach.fact.scope)
     if plain and not demand.scope and not demand.narrower_than_tested:
         return Found(CONTRADICTED, plain)
     notes = _as_notes(country, "recorded against it", direct)
-    denied = tuple((reach, grounds) for reach, grounds in _denials(country, demand, body) if not reach.via)
+    denied = tuple((reach, grounds) for reach, grounds in _denials(country, demand, reaches) if not reach.via)
     kept = tuple((reach, grounds) for reach, grounds in denied if reach.fact.practice(day))
     if denied:
         return Found(MET if kept else LAW_ONLY, kept or denied, notes)
@@ -132,10 +135,9 @@ def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> boo
     return not (demand.scope or fact.scope or denied)
 
 
-def _affirmed(country: Country, demand: Demand, body: Body) -> list[Reach]:
-    """Return the relations of the demanded kind and function that are not denied."""
-    found = _reaches(country, demand, body)
-    return [reach for reach in found if not reach.fact.negated and _is_asked(demand, reach.fact)]
+def _affirmed(demand: Demand, reaches: Iterable[Reach]) -> list[Reach]:
+    """Return the relations of the demanded function that are not denied."""
+    return [reach for reach in reaches if not reach.fact.negated and _is_asked(demand, reach.fact)]
 
 
 def _is_asked(demand: Demand, fact: Fact) -> bool:
@@ -143,12 +145,12 @@ def _is_asked(demand: Demand, fact: Fact) -> bool:
     return not demand.functions or any(wider("function", name) & demand.functions for name in fact.functions)
 
 
-def _denials(country: Country, demand: Demand, body: Body) -> tuple[Grounded, ...]:
+def _denials(country: Country, demand: Demand, reaches: Iterable[Reach]) -> tuple[Grounded, ...]:
     """Return the denials that cover the demand: of the same function, a wider one, or any."""
     asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions))
     return tuple(
         (reach, grounds)
-        for reach in _reaches(country, demand, body)
+        for reach in reaches
         if reach.fact.negated and (not reach.fact.functions or bool(reach.fact.functions & asked))
         and (grounds := _grounds(reach.fact, country.day))
     )  # fmt: skip
@@ -169,9 +171,9 @@ def _as_notes(country: Country, word: str, found: Iterable[Grounded]) -> tuple[s
     return tuple(f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found)
 
 
-def _hints(country: Country, demand: Demand, body: Body) -> Iterator[str]:
+def _hints(country: Country, demand: Demand, reaches: Iterable[Reach]) -> Iterator[str]:
     """Yield what is recorded near the demand and does not count for it, with the reason."""
-    for reach in _reaches(country, demand, body):
+    for reach in reaches:
         fact = reach.fact
         if reach.via or fact.negated:
             continue

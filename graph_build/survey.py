@@ -1,0 +1,226 @@
+"""What is recorded of the bodies of all countries, read column by column: each column of a store once, not once for each country.
+
+`practice.country_facts` asks for one country in whole rows; a test holds that both give the same facts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from itertools import chain, groupby, starmap
+from operator import attrgetter
+from typing import Final
+
+from graph_build.ask import ask, bind, find
+from graph_build.facts import Body, Country, Fact, Ground, wider
+from graph_build.practice import AGENCY, class_id, kind_id
+from graph_build.store import Store
+from graph_build.vocabulary import local_name
+
+__all__ = ["survey"]
+
+_YES: Final = frozenset({"true", "1"})
+Column = Mapping[str, str]
+"""The value of one property by subject; of several the last."""
+_Source = tuple[bool, date | None, str, date | None, date | None]
+"""Whether it is a law, when issued, the same as stated, in force and repealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Homes:
+    """The countries of each body, the bodies of each country, and the day when the dataset with most of them was last checked."""
+
+    countries: Mapping[str, tuple[str, ...]]
+    bodies: Mapping[str, Collection[str]]
+    checked: Mapping[str, date | None]
+
+
+def survey(
+    store: Store, kinds: Collection[str], *, as_of: date | None = None, lang: str = "en", grounded: Collection[str] = ()
+) -> Iterator[Country]:
+    """Yield what is recorded of each country of which a dataset has security agencies, by code: its relations of these kinds.
+
+    Without a day, each country is read on the day when its dataset was last checked. Only relations of the kinds `grounded` come
+    with their grounds; none named = all of them do.
+    """
+    columns, others = _columns(store)
+    homes = _homes(store)
+    bodies = _bodies(store, columns, homes, lang)
+    grounds, verbs = _grounds(store, grounded or kinds), _verbs(store, lang)
+    facts = [fact for kind in kinds for fact in _facts(store, kind, verbs.get(kind, ""), columns, others, grounds)]
+    of_country = _by_country(sorted(facts, key=attrgetter("relation", "target")), homes)
+    searches = tuple(str(what) for what in ask(store, "searches").column("what"))
+    codes = {code for body in bodies.values() if AGENCY in body.classes for code in homes.countries.get(body.iri, ())}
+    for code in sorted(codes):
+        day = as_of or homes.checked[code] or date.max
+        held = tuple(fact for fact in of_country[code] if _holds(fact, day, columns["endDate"]))
+        ends = chain.from_iterable((fact.actor, fact.target) for fact in held)
+        known = {iri: bodies[iri] for iri in chain(homes.bodies[code], ends) if iri in bodies}
+        yield Country(code, day, homes.checked[code], known, held, searches)
+
+
+def _rows(store: Store, name: str, **values: object) -> Iterator[list[str]]:
+    return store.texts(bind(find(name), values))
+
+
+def _columns(store: Store) -> tuple[Mapping[str, Column], Mapping[str, list[str]]]:
+    """Return what only some bodies and relations have, by the name of the property, and the further parties of relations."""
+    found, others = defaultdict[str, dict[str, str]](dict), defaultdict[str, list[str]](list)
+    for prop, subject, value in _rows(store, "survey-facets"):
+        found[prop][subject] = value
+        if prop.endswith("#with"):
+            others[subject].append(value)
+    return defaultdict(dict, {local_name(prop): column for prop, column in found.items()}), others
+
+
+def _homes(store: Store) -> _Homes:
+    checked = {str(row["dataset"]): row["checked"] for row in ask(store, "datasets").records()}
+    countries, bodies = dict[str, tuple[str, ...]](), defaultdict[str, dict[str, None]](dict)
+    counts = Counter[tuple[str, str]]()
+    for body, code, dataset in _rows(store, "survey-homes"):
+        if dataset in checked:
+            countries[body] = tuple(dict.fromkeys((*countries.get(body, ()), code)))
+            bodies[code][body] = None
+            counts[code, dataset] += 1
+    # The dataset with most bodies of a country tells its day: the last one seen here.
+    most = {code: dataset for (code, dataset), _ in sorted(counts.items(), key=_fewest_first)}
+    days = {code: checked[dataset] for code, dataset in most.items()}
+    return _Homes(countries, bodies, {code: day if isinstance(day, date) else None for code, day in days.items()})
+
+
+def _fewest_first(count: tuple[tuple[str, str], int]) -> tuple[int, tuple[int, ...]]:
+    (_, dataset), bodies = count
+    return bodies, tuple(-ord(letter) for letter in dataset)
+
+
+def _bodies(store: Store, columns: Mapping[str, Column], homes: _Homes, lang: str) -> dict[str, Body]:
+    classes, english, local = defaultdict[str, tuple[str, ...]](tuple), dict[str, str](), dict[str, str]()
+    for body, name in _rows(store, "survey-classes"):
+        classes[body] += (name,)
+    for body, label, is_local in _rows(store, "survey-labels", lang=lang):
+        (local if is_local in _YES else english)[body] = label
+    labels = english | local
+    founded, dissolved, archetypes = (columns[name] for name in ("foundingDate", "dissolutionDate", "standsFor"))
+    return {
+        body: Body(
+            body,
+            labels.get(body) or body,
+            _widened((archetypes[body],) if body in archetypes else names),
+            homes.countries[body][-1] if body in homes.countries else "",
+            _day(founded.get(body, "")),
+            _day(dissolved.get(body, "")),
+            class_id(archetypes.get(body)),
+        )
+        for body, names in classes.items()
+    }
+
+
+def _verbs(store: Store, lang: str) -> Mapping[str, str]:
+    label = "label_uk" if lang == "uk" else "label_en"
+    return {kind_id(row["kind"]): str(row[label] or "") for row in ask(store, "page-verbs").records()}
+
+
+def _facts(
+    store: Store,
+    kind: str,
+    verb: str,
+    columns: Mapping[str, Column],
+    others: Mapping[str, list[str]],
+    grounds: Mapping[str, tuple[Ground, ...]],
+) -> Iterator[Fact]:
+    """Yield the accepted relations of a kind, one fact for each party."""
+    denied, scopes, ends, stated = (columns[name] for name in ("negated", "scope", "endDate", "endStated"))
+    functions, layers = defaultdict[str, tuple[str, ...]](tuple), defaultdict[str, tuple[str, ...]](tuple)
+    rows: dict[str, list[str]] = {}
+    for row in _rows(store, "survey-relations", kind=kind):
+        rows[row[0]] = row
+        functions[row[0]] += (row[7],)
+        layers[row[0]] += (row[8],)
+    for relation, actor, target, modality, start, start_stated, phrase, _, _ in rows.values():
+        fact = Fact(
+            relation,
+            actor,
+            target,
+            kind,
+            _name(modality),
+            denied.get(relation) in _YES,
+            phrase or verb,
+            scopes.get(relation, ""),
+            _day(start),
+            start_stated or start,
+            stated.get(relation) or ends.get(relation, ""),
+            _names(functions[relation]),
+            _names(layers[relation]),
+            grounds.get(relation, ()),
+        )
+        yield fact
+        if relation in others:
+            yield from (replace(fact, target=party) for party in dict.fromkeys(others[relation]) if party != target)
+
+
+def _grounds(store: Store, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
+    """Return the passages and provisions behind each relation of some kinds, in the order in which they are told."""
+    found = defaultdict[str, dict[tuple[str, str, str], _Source]](dict)
+    titles, sources = _sources(store)
+    unknown: _Source = (False, None, "", None, None)
+    for kind in kinds:
+        for relation, source, locator, stance in _rows(store, "survey-passages", kind=kind):
+            key = stance or "supports", titles.get(source) or source, locator
+            found[relation][key] = sources.get(source, unknown)
+        for relation, basis, law, provision in _rows(store, "survey-provisions", kind=kind):
+            source = law or basis
+            key = "provision" if law else "whole act", titles.get(source) or source, provision
+            if provision or not law:
+                found[relation][key] = sources.get(source, unknown)
+    return {relation: tuple(starmap(_ground, sorted(known.items()))) for relation, known in found.items()}
+
+
+def _ground(told: tuple[str, str, str], source: _Source) -> Ground:
+    sort, title, locator = told
+    law, issued, issued_stated, in_force, repealed = source
+    return Ground(sort, title, locator, law, issued, issued_stated, in_force, repealed)
+
+
+def _sources(store: Store) -> tuple[Mapping[str, str], Mapping[str, _Source]]:
+    titles, found = dict[str, str](), dict[str, _Source]()
+    for source, title, act, issued, issued_stated, in_force, repealed in _rows(store, "survey-sources"):
+        titles[source] = title
+        found[source] = bool(act), _day(issued), issued_stated, _day(in_force), _day(repealed)
+    return titles, found
+
+
+def _by_country(facts: Iterable[Fact], homes: _Homes) -> Mapping[str, list[Fact]]:
+    """Return for each country the facts of every relation that has a party there, all parties of it together."""
+    found = defaultdict[str, list[Fact]](list)
+    for _, parties in groupby(facts, key=attrgetter("relation")):
+        known = tuple(parties)
+        ends = (known[0].actor, *(fact.target for fact in known))
+        for code in {code for end in ends if end in homes.countries for code in homes.countries[end]}:
+            found[code] += known
+    return found
+
+
+def _holds(fact: Fact, day: date, ends: Column) -> bool:
+    end = _day(ends[fact.relation]) if fact.relation in ends else None
+    return not ((fact.start and fact.start > day) or (end and end < day))
+
+
+@cache
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_name: Final = cache(local_name)
+
+
+@cache
+def _names(iris: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(local_name(iri) for iri in iris if iri)
+
+
+@cache
+def _widened(classes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(wider("actor", class_id(iri)) for iri in classes))
