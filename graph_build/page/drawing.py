@@ -13,7 +13,7 @@ from graph_build.layout import Point, label_lines, layout
 from graph_build.page.key import key
 from graph_build.page.look import colours_of, is_undated, look, mark_of
 from graph_build.page.pens import clean, name_of, number, ring, symbol, text
-from graph_build.page.shapes import Ends, arrowhead, fans, radius, towards, via
+from graph_build.page.shapes import Ends, arrowhead, fans, middle, radius, towards, via
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import SVG_NAMESPACE
 
@@ -100,8 +100,29 @@ def _frame(places: Mapping[str, Point], lanes: Collection[Lane]) -> tuple[float,
     return left, top, max(640.0, max(xs) + _MARGIN - left), max(ys) + 1.2 * _MARGIN - top
 
 
+def bundles(graph: nx.MultiDiGraph[str]) -> dict[Ends, int]:
+    """Return the edges that are drawn, and for how many relations each stands.
+
+    In a crowd those of one kind from one actor to another are one line, that of a practised one where there is any (0018).
+
+    >>> few = nx.MultiDiGraph([("rada", "sbu"), ("rada", "sbu")])
+    >>> sorted(bundles(few).values())
+    [1, 1]
+    """
+    if graph.number_of_edges() <= look()["crowd"]:
+        return dict.fromkeys(graph.edges(keys=True), 1)
+    found: dict[tuple[str, str, object, bool], list[Ends]] = {}
+    for edge in sorted(
+        graph.edges(keys=True), key=lambda each: (graph.edges[each].get("modality") in look()["hollow"], each)
+    ):
+        known = graph.edges[edge]
+        found.setdefault((*edge[:2], known.get("kind"), bool(known.get("negated"))), []).append(edge)
+    return {together[0]: len(together) for together in found.values()}
+
+
 def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point], level: bool) -> None:
-    order: list[Ends] = sorted(graph.edges(keys=True))
+    lines = bundles(graph)
+    order: list[Ends] = sorted(lines)
     bends = fans(order, places if level else None)
     colours = colours_of({str(edge.get("kind", "")) for _, _, edge in graph.edges(data=True)})
     loops: dict[str, int] = {}
@@ -119,6 +140,19 @@ def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point
             bend,
             radius(graph.degree(end)),
         )
+        if start != end and lines[edge] > 1:
+            x, y = middle(places[start], via(places[start], places[end], bend), places[end])
+            text(
+                svg,
+                str(lines[edge]),
+                x,
+                y + 4,
+                size=11,
+                bold=True,
+                anchor="middle",
+                fill=colours[str(known.get("kind", ""))],
+                halo=True,
+            )
         if start != end and is_undated(known, (graph.nodes[start], graph.nodes[end])):
             tail = towards(via(places[start], places[end], bend), places[start], radius(graph.degree(start)) + 5)
             ring(svg, colours[str(known.get("kind", ""))], *tail)
@@ -151,8 +185,8 @@ def _edge(
     if hollow:  # from end to end, so that nobody takes a demand for practice
         SubElement(svg, "path", bore | {"d": path})
     if known.get("negated"):
-        middle = tuple((a + 2 * b + c) / 4 for a, b, c in zip(start, control, tip, strict=True))
-        text(svg, "✕", middle[0], middle[1] + 5, size=14, bold=True, anchor="middle", fill=colour)
+        x, y = middle(start, control, tip)
+        text(svg, "✕", x, y + 5, size=14, bold=True, anchor="middle", fill=colour)
     corners = " ".join(f"{number(x)},{number(y)}" for x, y in arrowhead(control, tip))
     SubElement(svg, "polygon", {"points": corners} | _head(colour, str(known.get("modality", ""))))
 

@@ -23,7 +23,7 @@ from graph_build.page.columns import content
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
 from graph_build.page.look import look
-from graph_build.page.scenes import FIRST, LARGE, MANY, Drawing, Scene
+from graph_build.page.scenes import LARGE, LIMITS, Drawing, Scene
 from graph_build.page.scopes import Scope
 from graph_build.page.sources import Fields
 from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, scope_name
@@ -174,7 +174,7 @@ def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
         "covers": COVERS,
         "states": list(STATE_IDS.values()),
         "checked": facts.checked,
-        "many": [MANY, FIRST],
+        "limits": LIMITS,
         "version": version("govgraph"),
     }
 

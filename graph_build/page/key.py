@@ -58,6 +58,8 @@ def _modalities(graph: nx.MultiDiGraph[str], lang: Language) -> list[_Entry]:
     order = [("normative", "normative"), ("law", "normative"), *((name, name) for name in look()["modalities"])]
     known = dict.fromkeys(each for each in order if each[0] in used)
     found = [(say(lang, f"modality.{name}"), _stroke(modality)) for name, modality in known]
+    if len(edges) > look()["crowd"]:
+        found.append((say(lang, "line.several"), {"stroke": look()["ink"][0], "several": "3"}))
     if any(is_undated(edge, ends) for edge, ends in edges):
         found.append((say(lang, "time.none"), {"stroke": look()["ink"][0], "ring": "yes"}))
     return found
@@ -86,6 +88,8 @@ def _swatch(svg: Element, how: dict[str, str], x: float, y: float) -> None:
         "stroke-width": how.get("width", "2"),
     }
     SubElement(svg, "line", line | ({"stroke-dasharray": how["dashes"]} if how.get("dashes") else {}))
+    if how.get("several"):
+        text(svg, how["several"], x + 13, y + 4, size=11, bold=True, anchor="middle", halo=True)
     if how.get("ring"):
         ring(svg, how["stroke"], x + 5, y)
     if how.get("hollow"):

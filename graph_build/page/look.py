@@ -47,6 +47,7 @@ class LookFile(TypedDict):
     widths: dict[str, float]
     hollow: list[str]
     tube: list[float]
+    crowd: int
     layers: list[Layer]
     background: list[str]
     lane: list[str]

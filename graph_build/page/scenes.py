@@ -16,11 +16,14 @@ from graph_build.page.look import Family, look
 _ENOUGH: Final = 6  # relations that make a family worth opening on
 _IN_A_COUNTRY: Final = 3  # the same where the family is a ladder
 _FEW_OF_LARGE: Final = 300  # nodes up to which a scene of a large scope has places of its own
-_LADDERS: Final = ("control",)  # families of which the direction tells a rank
+_LADDERS: Final = ("oversight", "control")  # families of which the direction tells a rank
+_OVERSIGHT: Final[Family] = {"id": "oversight", "colour": [], "things": False, "kinds": ["oversight"]}
 MANY: Final = 60
 """Actors above which a drawing first shows only the most connected, and says so."""
 FIRST: Final = 45
 """How many it then shows."""
+LIMITS: Final = {"ladder": (32, 24), "free": (MANY, FIRST)}
+"""Both numbers for each layout: on a ladder names stand close to each other, and a first look is to be read (0018)."""
 LARGE: Final = 2000
 """Nodes above which a page draws with WebGL, and the scenes of a scope share one drawing."""
 
@@ -61,6 +64,7 @@ class Scene:
 def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.MultiDiGraph[str]) -> list[Scene]:
     """Return the scenes of a scope: each family of kinds that occurs, all relations between actors, and everything with things.
 
+    In a country oversight alone comes first: it is what the page is opened for, and few enough to be read at once.
     Of a large scope a ladder has only the most connected: thousands would stand in rows that nobody can follow.
     In a country the ladder comes before the free drawing of the same family, elsewhere after it; all relations of a country stand
     on the ladder alone. `whole` is the network of all scopes.
@@ -75,13 +79,14 @@ def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.Mul
     def scene(family: Family, part: nx.MultiDiGraph[str], name: str, draw: _Draw) -> Scene:
         held = on_day(part, day)
         count = len({key for _, _, key in held.edges(keys=True)})
-        first = draw(most_connected(held)) if len(held) > MANY else None
+        many, few = LIMITS[name]
+        first = draw(most_connected(held, few)) if len(held) > many else None
         whole = shared if shared and len(part) > _FEW_OF_LARGE else draw(part)
         return Scene(family["id"], name, tuple(family["kinds"]), family["things"], whole, first, count)
 
     both: list[tuple[str, _Draw]] = [("ladder", rungs), ("free", _free)]
     found = []
-    for family in look()["families"]:
+    for family in (_OVERSIGHT, *look()["families"]) if country else look()["families"]:
         part = scene_graph(graph, family["kinds"], things=family["things"])
         if part.number_of_edges():
             ways = (both if country else both[::-1]) if family["id"] in _LADDERS else both[1:]
@@ -130,9 +135,9 @@ def on_day(part: nx.MultiDiGraph[str], day: str) -> nx.MultiDiGraph[str]:
     return held
 
 
-def most_connected(part: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """Return the part between the nodes with the most relations; the page chooses them by the same rule."""
-    kept = set(sorted(part, key=lambda node: (-part.degree(node), node))[:FIRST])
+def most_connected(part: nx.MultiDiGraph[str], few: int = FIRST) -> nx.MultiDiGraph[str]:
+    """Return the part between the few nodes with the most relations; the page chooses them by the same rule."""
+    kept = set(sorted(part, key=lambda node: (-part.degree(node), node))[:few])
     most: nx.MultiDiGraph[str] = part.subgraph(kept).copy()
     most.remove_nodes_from(list(nx.isolates(most)))
     return most

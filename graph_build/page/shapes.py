@@ -69,6 +69,15 @@ def via(start: Point, end: Point, bend: float) -> Point:
     return start[0] + reach * sin(angle), start[1] + reach * cos(angle)
 
 
+def middle(start: Point, control: Point, end: Point) -> Point:
+    """Return the point half-way along a curve.
+
+    >>> middle((0, 0), (4, 4), (8, 0))
+    (4.0, 2.0)
+    """
+    return (start[0] + 2 * control[0] + end[0]) / 4, (start[1] + 2 * control[1] + end[1]) / 4
+
+
 def towards(point: Point, target: Point, gap: float) -> Point:
     """Return the point at a distance of `gap` from `target`, on the line from `point`."""
     length = hypot(target[0] - point[0], target[1] - point[1]) or 1.0

@@ -6,6 +6,8 @@ import networkx as nx
 import pytest
 
 from graph_build.page import svg
+from graph_build.page.drawing import bundles
+from graph_build.page.look import look
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,6 +28,21 @@ def test_three_relations_of_two_actors_are_three_lines(graph: nx.MultiDiGraph[st
     paths = fromstring(svg(graph)).findall(f"{SVG}path")
     assert len({path.get("d") for path in paths}) == 3
     assert [path.get("stroke") for path in paths].count("#FFFFFF") == 1  # the demand is hollow
+
+
+def test_in_a_crowd_lines_of_one_kind_are_one_with_their_number(graph: nx.MultiDiGraph[str]) -> None:
+    for place in range(look()["crowd"]):
+        graph.add_edge("p", f"other {place}", "1", kind="oversight", modality="normative")
+    graph.add_edge("p", "q", "4", kind="funding", modality="normative")
+    drawn = bundles(graph)
+    assert {edge: drawn[edge] for edge in drawn if {"p", "q"} == {*edge[:2]}} == {
+        ("p", "q", "2"): 2,  # the described one stands for the demand too
+        ("p", "q", "4"): 1,
+        ("q", "p", "3"): 1,
+    }
+    texts = [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")]
+    assert texts.count("2") == 1
+    assert "several relations" in texts
 
 
 def test_labels_stand_in_the_chosen_language_or_else_in_the_other(graph: nx.MultiDiGraph[str]) -> None:

@@ -11,7 +11,7 @@ from graph_build.page import explorer
 from graph_build.page.days import holds
 from graph_build.page.facts import facts
 from graph_build.page.html import _packed
-from graph_build.page.scenes import FIRST, most_connected, on_day, scene_graph
+from graph_build.page.scenes import FIRST, LIMITS, most_connected, on_day, scene_graph
 from graph_build.store import Store
 
 
@@ -32,7 +32,7 @@ def test_a_donors_address_makes_no_country(mini: Store) -> None:
 def test_countries_open_on_the_ladder_and_norms_on_the_free_drawing(norms: Store) -> None:
     for scope in facts(norms).scopes:
         if scope.country or scope.id == "norms":
-            assert scope.opening.family == "control"
+            assert scope.opening.family == ("oversight" if scope.country else "control")
             assert scope.opening.layout == ("ladder" if scope.country else "free")
 
 
@@ -50,8 +50,9 @@ def test_every_scene_has_a_place_for_whatever_may_be_shown(norms: Store) -> None
             part = scene_graph(scope.graph, scene.kinds, things=scene.things)
             assert set(part) == set(scene.whole.places)
             if scene.first:
-                assert set(scene.first.places) == set(most_connected(on_day(part, scope.day)))
-                assert len(scene.first.places) <= FIRST
+                few = LIMITS[scene.layout][1]
+                assert set(scene.first.places) == set(most_connected(on_day(part, scope.day), few))
+                assert len(scene.first.places) <= few
 
 
 def test_a_day_hides_what_is_over_and_keeps_what_is_unknown() -> None:

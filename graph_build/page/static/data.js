@@ -50,7 +50,6 @@ const networkOptions = content.options;
 const nodes = new Map(content.nodes.map((node) => [node.id, node.facts]));
 // One edge for each relation and party.
 const edges = page.relations.flatMap(({ id, actor, targets }) => targets.map((to, place) => ({ id: `${id}~${place}`, from: actor, to, relation: id })));
-const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
 const relations = new Map(page.relations.map((relation) => [relation.id, relation]));
 const order = [...nodes.keys()];
 const endsOf = (relation) => [relation.actor, ...relation.targets];

@@ -23,6 +23,23 @@ const fans = (shown, { places, lanes }) => {
   return bends;
 };
 
+// In a crowd the lines of one kind from one actor to another are one line with their number, filled where any of them is practised;
+// whatever the reader looks at opens out (docs/decisions/0018).
+const merged = (lines) => {
+  if (lines.length <= page.look.crowd) return lines;
+  const bundles = new Map();
+  for (const edge of lines) {
+    const { kind, negated } = relations.get(edge.relation);
+    const key = JSON.stringify([edge.from, edge.to, kind, Boolean(negated)]);
+    bundles.set(key, [...(bundles.get(key) ?? []), edge]);
+  }
+  return [...bundles.values()].map((list) => {
+    const firmest = list.find((edge) => !isHollow(relations.get(edge.relation).modality)) ?? list[0];
+    return list.length > 1 ? { ...firmest, several: list.length } : firmest;
+  });
+};
+const bundled = (lines, light) => (light ? [true, false].flatMap((near) => merged(lines.filter((edge) => light.edge(edge) === near))) : merged(lines));
+
 // The control point of the curve, as vis-network places it.
 const via = (start, end, bend) => {
   const across = end.x - start.x;

@@ -90,6 +90,10 @@ const family = () => {
   if (!kinds.size) return "all";
   return scopeNow().scenes.find((scene) => scene.kinds.length && sameSet(kinds, present(scene)))?.family ?? "custom";
 };
+const layoutNow = () => {
+  const choices = layoutsNow();
+  return choices.length && !choices.includes(state.layout) ? choices[0] : state.layout;
+};
 const layoutsNow = () => scopeNow().scenes.filter((scene) => scene.family === family()).map((scene) => scene.layout);
 // The scene that fits best what is shown: the one with the fewest places that holds all nodes.
 const sceneFor = (ids) => {

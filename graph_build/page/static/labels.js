@@ -1,20 +1,21 @@
 // Names beside the symbols, at a size that can be read at any zoom; one that would cover another is left out until there is room.
-const wrap = (text, width = 18) => {
+const wrap = (text, width = 18, most = 3) => {
   const lines = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] += ` ${word}`;
     else lines.push(word);
   }
-  const cut = lines.slice(0, 3).map((line) => (line.length > width + 10 ? `${line.slice(0, width + 9)}…` : line));
-  if (lines.length > 3) cut[2] += "…";
+  const cut = lines.slice(0, most).map((line) => (line.length > width + 10 ? `${line.slice(0, width + 9)}…` : line));
+  if (lines.length > most) cut[most - 1] += "…";
   return cut;
 };
 
 const FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const LINE_HEIGHT = 15;
-// On a ladder there is a place for every name: smaller, in narrower lines, and cut short before it is left out.
-const ON_LADDER = { width: 15, size: 11.5, height: 12.5 };
+// On a ladder there is a place for every name: smaller, in lines as wide as its place (ladder.py), and cut short before it is left out.
+const ON_LADDER = { slot: 124, letter: 6.2, size: 11.5, height: 12.5 };
+const lettersAt = (scale) => Math.max(15, Math.min(26, Math.floor((ON_LADDER.slot * scale) / ON_LADDER.letter)));
 const ZOOM_BUTTONS = 56;
 let drawnLabels = [];
 

@@ -42,6 +42,11 @@ const undatedLine = () => {
   found.append(svgElement("circle", { cx: 5, cy: 6, r: 3.6, fill: paper(), stroke: ink(), "stroke-width": 1.6 }));
   return found;
 };
+const severalLine = () => {
+  const found = line(ink(), []);
+  found.append(svgElement("text", { x: 10, y: 10, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: ink(), stroke: paper(), "stroke-width": 3, "paint-order": "stroke" }, "3"));
+  return found;
+};
 const firmLine = (modality) => line(ink(), dashesOf(modality), false, widthOf(modality), isHollow(modality));
 
 // How the values of a facet are headed, named and drawn.
@@ -148,6 +153,7 @@ const fillKey = () => {
     ...colours.map(([name, colour]) => [line(colour, []), words(name)]),
     ...firmnessesOf(shown.relations).map((name) => [drawn.modality(name), say(`modality.${name}`)]),
   ];
+  if (shown.edges.some(({ several }) => several)) rows.push([severalLine(), say("line.several")]);
   if (shown.relations.some(isUndated)) rows.push([undatedLine(), say("time.none")]);
   if (shown.relations.some((relation) => relation.negated)) rows.push([line(ink(), [], true), say("modality.negated")]);
   byId("legend").replaceChildren(...rows.map((row) => make("li", {}, row)));

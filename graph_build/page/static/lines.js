@@ -61,6 +61,25 @@ const drawRings = (context, light) => {
   context.restore();
 };
 
+// On a line that stands for several: how many.
+const middleOf = (edge) => {
+  const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+  const control = via(from, to, shown.bends.get(edge.id) ?? 0);
+  return { x: (from.x + 2 * control.x + to.x) / 4, y: (from.y + 2 * control.y + to.y) / 4 };
+};
+const drawCounts = (context, near, light) => {
+  context.font = `600 10.5px ${FONT}`;
+  [context.textAlign, context.textBaseline, context.lineJoin, context.lineWidth] = ["center", "middle", "round", 4];
+  for (const edge of near) {
+    if (!edge.several || edge.from === edge.to || (light && !light.edge(edge))) continue;
+    const { x, y } = network.canvasToDOM(middleOf(edge));
+    context.strokeStyle = paper();
+    context.fillStyle = colourOf(relations.get(edge.relation).kind);
+    context.strokeText(String(edge.several), x, y);
+    context.fillText(String(edge.several), x, y);
+  }
+};
+
 // In words, on the line that the pointer or the reader is at: law requires, practised, denied; and what.
 let hoveredEdge = null;
 const lineWords = (edge) => {
@@ -70,11 +89,9 @@ const lineWords = (edge) => {
 const drawLineWords = (context) => {
   const edge = shown.edges.find(({ id }) => id === hoveredEdge) ?? shown.edges.find(({ relation }) => relation === state.relation);
   if (!edge || edge.from === edge.to) return;
-  const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
-  const control = via(from, to, shown.bends.get(edge.id) ?? 0);
-  const spot = network.canvasToDOM({ x: (from.x + 2 * control.x + to.x) / 4, y: (from.y + 2 * control.y + to.y) / 4 });
+  const spot = network.canvasToDOM(middleOf(edge));
   context.font = `600 12px ${FONT}`;
-  const text = lineWords(edge).slice(0, 90);
+  const text = `${lineWords(edge).slice(0, 90)}${edge.several ? ` (${say("relations", { count: edge.several })})` : ""}`;
   const width = context.measureText(text).width + 12;
   const left = Math.min(Math.max(spot.x - width / 2, 4), Math.max(context.canvas.clientWidth - width - 4, 4));
   context.fillStyle = paper();

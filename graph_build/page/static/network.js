@@ -12,13 +12,13 @@ const degrees = (drawn) => {
   return degree;
 };
 // Of very many nodes only the most connected are drawn until the reader asks for all; what is selected is always drawn.
-const [MANY, FIRST] = page.many;
-const mostConnectedOf = (degree) =>
-  new Set([...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || (a < b ? -1 : 1)).slice(0, FIRST));
+const mostConnectedOf = (degree, few) =>
+  new Set([...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || (a < b ? -1 : 1)).slice(0, few));
 const limited = (drawn) => {
   const degree = degrees(drawn);
-  if (degree.size <= MANY) return { drawn, cut: false };
-  const kept = mostConnectedOf(degree);
+  const [many, few] = page.limits[layoutNow()];
+  if (degree.size <= many) return { drawn, cut: false };
+  const kept = mostConnectedOf(degree, few);
   const wanted = [...(state.relation ? endsOf(relations.get(state.relation)) : []), ...(state.node ? [state.node] : []), ...(told()?.nodes ?? [])];
   if (wanted.some((id) => degree.has(id) && !kept.has(id))) state.every = true;
   if (state.every) return { drawn, cut: false };
@@ -37,7 +37,9 @@ const survey = () => {
   const scene = sceneFor(every);
   const first = scene.first && visible.length < every.length && visible.every((id) => scene.first.places.has(id));
   const drawing = first ? scene.first : arranged(scene.whole, visible, drawn);
-  shown = { relations: found, nodes: visible, edges: drawn, degree, drawing, bends: fans(drawn, drawing), of: every.length, things: every.filter(isThing).length };
+  shown = { relations: found, nodes: visible, edges: drawn, degree, drawing, of: every.length, things: every.filter(isThing).length };
+  shown.edges = bundled(drawn, lit());
+  shown.bends = fans(shown.edges, drawing);
 };
 const placeOf = (id) => shown.drawing.places.get(id) ?? { x: 0, y: 0 };
 
@@ -106,23 +108,26 @@ const drawHeads = (context, light) => {
 // The lanes of a ladder behind all, and their names at a size that can be read at any zoom.
 const laneName = (lane) => {
   const { x, y } = network.canvasToDOM({ x: lane.left, y: lane.top });
-  const width = network.canvasToDOM({ x: lane.left + lane.width, y: 0 }).x - x;
-  return { text: say(`lane.${lane.id}`), x: x + 7, y: y + 5, width: width - 10 };
+  const end = network.canvasToDOM({ x: lane.left + lane.width, y: 0 }).x;
+  const left = Math.max(x, 0); // in sight, where a lane begins outside the window
+  return { text: say(`lane.${lane.id}`), x: left + 7, y: y + 5, width: end - left - 10 };
 };
 const drawLanes = (context) => {
-  const ratio = context.canvas.width / context.canvas.clientWidth;
   context.fillStyle = shade(page.look.lane);
   for (const lane of shown.drawing.lanes) {
     context.beginPath();
     context.roundRect(lane.left, lane.top, lane.width, lane.height, 8);
     context.fill();
   }
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+};
+const drawLaneNames = (context) => {
   context.font = `600 11px ${FONT}`;
   [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "top", shade(page.look.quiet)];
-  for (const name of shown.drawing.lanes.map(laneName)) context.fillText(name.text, name.x, name.y, Math.max(name.width, 20));
-  context.restore();
+  [context.strokeStyle, context.lineWidth, context.lineJoin] = [shade(page.look.lane), 4, "round"];
+  for (const { text, x, y, width } of shown.drawing.lanes.map(laneName)) {
+    context.strokeText(text, x, y, Math.max(width, 20));
+    context.fillText(text, x, y, Math.max(width, 20));
+  }
 };
 const beforeDrawing = (context) => {
   drawLanes(context);
@@ -145,14 +150,16 @@ const afterDrawing = (context) => {
     const first = id === state.node || id === hovered || Boolean(light && light.nodes.size < 14 && light.nodes.has(id));
     const strong = id === state.node || id === hovered || (!ladder && shown.degree.get(id) > 8);
     return {
-      id, ...spot, first, strong, size: radius(shown.degree.get(id)) * scale * 1.1, ...labelLines(id),
+      id, ...spot, first, strong, size: radius(shown.degree.get(id)) * scale * 1.1, ...labelLines(id, scale),
       faded: Boolean(light && !light.nodes.has(id) && id !== hovered), weight: shown.degree.get(id),
     };
   });
   spots.sort((a, b) => b.strong - a.strong || b.first - a.first || a.faded - b.faded || b.weight - a.weight);
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawLaneNames(context);
   const { edges: near } = inSight();
+  drawCounts(context, near, light);
   const tips = near.length < MANY_EDGES ? arrowTips(near).map((tip) => network.canvasToDOM(tip)) : [];
   drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), laneBoxes(context));
   drawLineWords(context);
@@ -160,8 +167,8 @@ const afterDrawing = (context) => {
 };
 
 const onLadder = () => shown.drawing.lanes.length > 0;
-const labelLines = (id) => (onLadder()
-  ? { lines: wrap(nodeName(id).text, ON_LADDER.width), height: ON_LADDER.height, shorten: true } : { lines: wrap(nodeName(id).text) });
+const labelLines = (id, scale = 1) => (onLadder()
+  ? { lines: wrap(nodeName(id).text, lettersAt(scale), scale < 0.95 ? 3 : 4), height: ON_LADDER.height, shorten: true } : { lines: wrap(nodeName(id).text) });
 // Bring all that is shown into view, with room for the labels around it.
 const extent = () => {
   const lanes = shown.drawing.lanes;
@@ -176,18 +183,22 @@ const fit = (animated = true) => {
   const [left, right, top, bottom] = extent();
   const [wide, high] = onLadder() ? [20 + ZOOM_BUTTONS, 16] : [canvas.clientWidth < 500 ? 70 : 150, 100];
   const [width, height] = [canvas.clientWidth - wide, canvas.clientHeight - high];
-  // On a phone the ladder is wider than the screen rather than too small to read.
-  const least = onLadder() && canvas.clientWidth < 500 ? Math.min(0.6, height / (bottom - top)) : 0;
+  // On a phone the ladder is wider than the screen rather than too small to read, and begins where the screen does.
+  const narrow = onLadder() && canvas.clientWidth < 500;
+  const least = narrow ? Math.min(0.75, height / (bottom - top)) : 0;
   const scale = Math.max(least, Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1)));
   const x = (left + right) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
-  const target = { position: { x, y: (top + bottom) / 2 + (onLadder() ? 0 : 12 / scale) }, scale };
+  const y = narrow ? top + (canvas.clientHeight / 2 - 40) / scale : (top + bottom) / 2 + (onLadder() ? 0 : 12 / scale);
+  const target = { position: { x, y }, scale };
   network.moveTo(animated && !calm() ? { ...target, animation: { duration: 350, easingFunction: "easeInOutQuad" } } : target);
 };
 
+const pressedLine = ({ from, to, relation, several }) =>
+  change(several ? { ...NONE, list: joinParts(["pair", from, to]) } : { ...NONE, relation });
 const pressed = (event) => {
   const id = event.nodes[0] ?? labelAt(event.pointer.DOM);
   if (id !== null && id !== undefined) change({ ...NONE, node: id });
-  else if (event.edges.length) change({ relation: edgeById.get(event.edges[0]).relation, node: null });
+  else if (event.edges.length) pressedLine(shown.edges.find((edge) => edge.id === event.edges[0]));
   else if (state.node || state.relation || state.list || state.path) change({ ...NONE, near: "" });
 };
 

@@ -131,6 +131,7 @@ const emptyPanel = () => {
   };
   const modalities = firmnessesOf(scopeNow().relations).map((name) =>
     make("li", {}, drawn.modality(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
+  if (shown.edges.some(({ several }) => several)) modalities.push(make("li", {}, severalLine(), make("strong", {}, say("line.several")), ` – ${say("line.several.hint")}`));
   if (scopeNow().relations.some(isUndated)) modalities.push(make("li", {}, undatedLine(), make("strong", {}, say("time.none")), ` – ${say("time.unknown.hint")}`));
   if (occurring("denial").includes("denied")) {
     modalities.push(make("li", {}, line(ink(), [], true), make("strong", {}, say("modality.negated")), ` – ${say("modality.negated.hint")}`));

@@ -1,5 +1,6 @@
 // What is drawn now, as SVG with legend, date and sources: for download and for print, always on white.
 const LIGHT = { paper: page.look.background[0], ink: page.look.ink[0], outline: page.look.outline[0] };
+const HALO = { stroke: LIGHT.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
 const svgText = (x, y, size, content, more = {}) =>
   svgElement("text", { x, y, "font-size": size, fill: LIGHT.ink, "font-family": FONT, ...more }, content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ""));
 
@@ -47,13 +48,14 @@ const pictureEdge = (edge) => {
   if (isHollow(relation.modality)) found.splice(1, 0, hollowed(found[0]));
   if (isUndated(relation)) found.push(tailRing(towardsPoint(control, from, radius(shown.degree.get(edge.from)) + (relation.symmetric ? 16 : 5)), style.stroke));
   if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), ...headStyle(relation, style.stroke) }));
+  if (edge.several) found.push(svgText((from.x + 2 * control.x + to.x) / 4, (from.y + 2 * control.y + to.y) / 4 + 4, 11, String(edge.several), { "text-anchor": "middle", fill: style.stroke, "font-weight": 700, ...HALO }));
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
   return found;
 };
 const pictureNodes = (frame) => {
   const order = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
   const spots = order.map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), ...labelLines(id), first: true, strong: false }));
-  const halo = { "text-anchor": "middle", stroke: LIGHT.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+  const halo = { "text-anchor": "middle", ...HALO };
   const names = placeLabels(spots, arrowTips(), (spot) => Math.max(...spot.lines.map((text) => text.length)) * 7, frame)
     .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + (spot.height ?? LINE_HEIGHT) * place, onLadder() ? ON_LADDER.size : 13, text, halo)));
   return [...spots.reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...names];
@@ -70,6 +72,7 @@ const pictureKey = (svg, left, top, width) => {
     ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [say(`group.${group.id}`), (x, y) => symbol(group, x + 13, y, 7, LIGHT)]),
     ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
     ...firmnessesOf(shown.relations).map((name) => [say(`modality.${name}`), (x, y) => firmSwatch(name === "law" ? "normative" : name, x, y)]),
+    ...(shown.edges.some(({ several }) => several) ? [[say("line.several"), (x, y) => [svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2 }), svgText(x + 13, y + 4, 11, "3", { "text-anchor": "middle", "font-weight": 700, ...HALO })]]] : []),
     ...(shown.relations.some(isUndated) ? [[say("time.none"), (x, y) => tailRing({ x: x + 18, y }, LIGHT.ink)]] : []),
   ];
   let [x, y] = [left, top];

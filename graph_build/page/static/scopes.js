@@ -24,7 +24,7 @@ const fillScopes = () => {
 const fillLayouts = () => {
   const choices = layoutsNow();
   byId("layouts").hidden = choices.length < 2 || state.view !== "network";
-  const now = choices.includes(state.layout) ? state.layout : choices[0];
+  const now = layoutNow();
   byId("layouts").replaceChildren(...["ladder", "free"].map((name) =>
     button(say(`layout.${name}`), () => {
       change({ layout: name });
@@ -33,7 +33,7 @@ const fillLayouts = () => {
 };
 const fillFirst = () => {
   const cut = shown.nodes.length < shown.of;
-  byId("first").hidden = !cut && !(state.every && shown.of > MANY);
+  byId("first").hidden = !cut && !(state.every && shown.of > page.limits[layoutNow()][0]);
   const actors = say("actors", { count: shown.of });
   const text = cut ? say("first.some", { first: shown.nodes.length, actors }) : say("first.every", { actors });
   const label = cut ? say("first.more", { count: shown.of }) : say("first.less");
