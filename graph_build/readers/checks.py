@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from graph_build.dates import first_day, is_to_the_day, last_day
@@ -61,24 +62,31 @@ def _dates(record: Record) -> Iterator[Fault]:
     wrong = set()
     for column in _DATES.get(type(record), ()):
         stated = getattr(record, column)
-        try:
-            if stated:
-                first_day(stated)
-        except ValueError as error:
+        if stated and (fault := _date_fault(stated)):
             wrong.add(column)
-            yield column, f'"{shown(stated)}" is not a date: {error}', "write YYYY, YYYY-MM or YYYY-MM-DD"
+            yield column, f'"{shown(stated)}" is not a date: {fault}', "write YYYY, YYYY-MM or YYYY-MM-DD"
     start, end = _SPANS.get(type(record), ("", ""))
     begun, ended = getattr(record, start, ""), getattr(record, end, "")
-    if begun and ended and not wrong & {start, end} and first_day(begun) > last_day(ended):
+    if begun and ended and begun != ended and not wrong & {start, end} and first_day(begun) > last_day(ended):
         draft = isinstance(record, Relation) and record.status == "draft"  # what contradicts itself may wait as a draft
         yield end, f"{ended} is before {begun}", f"mend {start} or {end}", draft
+
+
+@lru_cache(maxsize=16_384)
+def _date_fault(stated: str) -> str:
+    try:
+        first_day(stated)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _actor(actor: Record) -> Iterator[Fault]:
     if not isinstance(actor, Actor):
         return
     for name in actor.type:
-        yield from _known("type", "actor type", name, vocabulary().actor_types)
+        if name not in vocabulary().actor_types:
+            yield from _known("type", "actor type", name, vocabulary().actor_types)
     if actor.stands_for:
         yield from _known("stands_for", "actor type", actor.stands_for, vocabulary().actor_types)
     if bool(actor.stands_for) != actor.id.startswith("norm-"):
@@ -107,19 +115,18 @@ def _thing(thing: Record) -> Iterator[Fault]:
 def _relation(relation: Record) -> Iterator[Fault]:
     if not isinstance(relation, Relation):
         return
-    yield from _known("kind", "kind of relation", relation.kind, vocabulary().kinds)
-    yield from _known("status", "status", relation.status, vocabulary().schemes["status"])
+    if relation.kind not in vocabulary().kinds:
+        yield from _known("kind", "kind of relation", relation.kind, vocabulary().kinds)
+    if relation.status not in vocabulary().schemes["status"]:
+        yield from _known("status", "status", relation.status, vocabulary().schemes["status"])
     for column in _CONCEPT_COLUMNS:
         for name in getattr(relation, column):
-            yield from _known(column, column, name, vocabulary().schemes[column])
+            if name not in vocabulary().schemes[column]:
+                yield from _known(column, column, name, vocabulary().schemes[column])
     if relation.kind == "other" and not relation.phrase:
         yield "phrase", 'a relation of the kind "other" has no phrase', "say in a short verb what it is"
     if relation.amount and not relation.currency:
         yield "currency", "an amount has no currency", "add its code, such as EUR"
-    yield from _certainty(relation)
-
-
-def _certainty(relation: Relation) -> Iterator[Fault]:
     if relation.verified == "memory" and relation.status != "draft":
         yield "status", "what is known from memory is a draft, and is kept as one", "leave the status out", True
     if relation.confidence == "high" and relation.verified != "read":

@@ -49,6 +49,8 @@ class Report:
 
     def of(self, what: str) -> Count:
         """Return the counts of one sort of entry, to add to; a file that has very many sorts has the rest of them in one."""
+        if what in self.counts:
+            return self.counts[what]
         what = shown(what)
         return self.counts.setdefault(what if what in self.counts or len(self.counts) < _SORTS else _OTHERS, Count())
 

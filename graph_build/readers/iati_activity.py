@@ -30,7 +30,6 @@ from graph_build.readers.iati_text import (
 from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
-from graph_build.readers.xml_stream import local
 from graph_build.records import Place, Relation, Source, Thing
 
 
@@ -245,8 +244,7 @@ def document(element: Element, activity: Activity, locator: str) -> Entry:
 def not_taken(activity: Activity) -> Counter[str]:
     """Count the elements that are not taken over."""
     taken = word_map("iati")["taken"]
-    found = Counter(local(part.tag) for part in activity.element if local(part.tag) not in taken["activity"])
+    found = Counter(part.tag for part in activity.element if part.tag not in taken["activity"])
     for part in children(activity.element, "transaction"):
-        names = (local(inner.tag) for inner in part)
-        found.update(f"transaction/{name}" for name in names if name not in taken["transaction"])
+        found.update(f"transaction/{inner.tag}" for inner in part if inner.tag not in taken["transaction"])
     return found

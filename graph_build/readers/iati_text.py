@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from graph_build.dates import first_day
 from graph_build.readers.maps import word_map
-from graph_build.readers.xml_stream import local
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII)
 _DAY: Final = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?(?:[T ].*|Z|[+-]\d\d:\d\d)?", re.ASCII)
 _PLAIN: Final = re.compile(r"\+?(\d*)(?:\.(\d*))?", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([, ’'])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
+_NOTHING: Final = Element("nothing")
 _POWER: Final = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d{1,2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A text and the language that it is said to be in, or none."""
 
     text: str
@@ -29,32 +28,27 @@ class Said:
 
 
 def attribute(element: Element, name: str) -> str:
-    """Return an attribute by its name, whatever its namespace and its capitals."""
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    found = attributes.get(name)
-    if found is None:
-        found = next((value for key, value in attributes.items() if local(key).lower() == name), "")
-    return " ".join(found.split())
+    """Return an attribute by its local name in small letters, on one line; without it, nothing."""
+    found = element.get(name)
+    return " ".join(found.split()) if found else ""
 
 
 def children(element: Element, name: str) -> list[Element]:
     """Return the children with a local name."""
-    qualified = "}" + name
-    return [part for part in element if part.tag == name or part.tag.endswith(qualified)]
+    return element.findall(name)
 
 
 def child(element: Element, name: str) -> Element:
     """Return the first child with a local name; without one, an empty element."""
-    return next(iter(children(element, name)), Element(name))
+    found = element.find(name)
+    return _NOTHING if found is None else found
 
 
 def texts(element: Element, language: str = "") -> list[Said]:
     """Return the narratives of an element (2.0x), or else its own text (1.0x); `language` holds where it says none."""
-    told = children(element, "narrative") or [element]
-    own = _language(attribute(element, "lang")) or language
-    found = [Said(" ".join((part.text or "").split()), _language(attribute(part, "lang")) or own) for part in told]
+    told = element.findall("narrative") or [element]
+    own = language_of(element) or language
+    found = [Said(" ".join(part.text.split()), language_of(part) or own) for part in told if part.text]
     return list(dict.fromkeys(said for said in found if said.text))
 
 
@@ -65,9 +59,11 @@ def all_texts(element: Element, name: str, language: str) -> list[Said]:
 
 def language_of(element: Element) -> str:
     """Return the language that an activity says its texts are in."""
-    return _language(attribute(element, "lang"))
+    stated = element.get("lang")
+    return _language(stated.strip()) if stated else ""
 
 
+@lru_cache(maxsize=1024)
 def _language(code: str) -> str:
     lower = code.lower().replace("_", "-")
     return lower if _LANGUAGE.fullmatch(lower) else ""
@@ -95,6 +91,7 @@ def day(element: Element) -> tuple[str, str]:
     return as_day(raw), raw
 
 
+@lru_cache(maxsize=16_384)
 def as_day(raw: str) -> str:
     """Return a date as the tables take it, or nothing where it cannot be told which day is meant.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,10 +14,11 @@ from graph_build.readers.dataset import Dataset
 from graph_build.readers.entries import About, Entry, Note, Opened, Reader, Remark, slug
 from graph_build.readers.findings import Report
 from graph_build.readers.sound import TABLE_OF, clean_text, sound
-from graph_build.readers.spool import KINDS, Dropped, Kept, Spool
+from graph_build.readers.spool import KINDS, Dropped, Kept, Spool, same_values
 from graph_build.readers.web import web_fault
-from graph_build.records import Evidence, Place, Record, Relation, Source
+from graph_build.records import Actor, Evidence, Place, Record, Relation, Source, Thing
 
+_RECENT: Final = 2_000
 _ENDINGS: Final = re.compile(r"(\.(ftm|popolo|kumu|ijson|json|jsonl|ndjson|delta|entities))*\.[a-z0-9]{1,7}$")
 
 
@@ -32,7 +34,8 @@ class Imported:
     def records(self) -> Iterator[tuple[str, Iterator[Record]]]:
         """Give the records of each table by its name, in the order of the files."""
         for kind in KINDS:
-            yield TABLE_OF[kind], self.spool.records(kind)
+            kept = self.spool.records(kind)
+            yield TABLE_OF[kind], chain(self.spool.own_evidence(self.opened.name), kept) if kind is Evidence else kept
 
     def dataset(self) -> Dataset:
         """Return all records at once."""
@@ -111,6 +114,8 @@ class _Intake:
 
     def __init__(self, opened: Opened, report: Report, spool: Spool) -> None:
         self.opened, self.report, self.spool = opened, report, spool
+        self.recent: dict[str, Actor | Thing] = {}
+        """Actors and things as they were said and kept last, whole: rows of a table say the same of them again and again."""
 
     def take(self, entry: Entry) -> None:
         """Keep the records of an entry; it is kept, or joined, as its first record is."""
@@ -137,19 +142,29 @@ class _Intake:
 
     def keep(self, record: Record, what: str, place: Place, locator: str = "", *, main: bool = False) -> Kept | None:
         """Keep one record, and of a relation the evidence; one that cannot stand gives nothing."""
+        if not main and isinstance(record, Actor | Thing) and self._is_told(record):
+            return Kept(record, True)
         whole, notes = sound(record)
         if whole is None:
             self.report.add(what, place, notes, "left out: ")
             return None
-        kept = self.spool.add(whole, what, main)
-        self.report.add(what, place, [*notes, *kept.notes])
+        cited = (locator or f"line {place.line}") if isinstance(whole, Relation) else ""
+        kept = self.spool.add(whole, what, main, cited)
+        if notes or kept.notes:
+            self.report.add(what, place, [*notes, *kept.notes])
+        if whole is record and not kept.notes and isinstance(record, Actor | Thing):
+            if len(self.recent) >= _RECENT:
+                self.recent.clear()
+            self.recent[record.id] = record
         if kept.joined and main:
             first = kept.record.place.line if kept.record.place else 0
             self.report.add(what, place, [Note("id", f'joined with what line "{first}" says of it')])
-        if isinstance(kept.record, Relation):
-            where = locator or f"line {place.line}"
-            self.spool.add(Evidence(kept.record.id, self.opened.name, where, place=place))
         return kept
+
+    def _is_told(self, record: Actor | Thing) -> bool:
+        """Say whether a record says in every field what was kept of it last."""
+        known = self.recent.get(record.id)
+        return known is record or (known is not None and same_values(known, record))
 
     def finish(self) -> None:
         """Leave out the relations that name what is not there, now that all is read."""

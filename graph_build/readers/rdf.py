@@ -119,7 +119,7 @@ class _Reading:
         if not value.is_node:
             return left_out(name, place, name, f'"{shown(value.text)}" is a text, not a node', "name a node", where)
         ends = (value.text, node.name) if link.get("reverse") else (node.name, value.text)
-        if not self.statements.node(value.text).facts and not ours_of(value.text)[0]:
+        if not ours_of(value.text)[0] and not self.statements.is_subject(value.text):
             message = f'it names "{shown(value.text)}", of which the file says nothing'
             return left_out(name, place, name, message, "add what it is and its name", where)
         if name.startswith("gov:") and self.statements.describes(link["kind"], *ends):

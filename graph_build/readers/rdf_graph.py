@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -30,6 +32,7 @@ _LITERAL: Final = r"\"(?:[^\"\\]|\\.)*\"(?:@[\w-]+|\^\^<[^<>\s]*>)?"
 _START: Final = re.compile(rf"{_TERM}\s+(?:<[^<>\s]+>|a)\s+(?:{_TERM}|\"|\[|[\w-]+:\w)")
 _QUAD: Final = re.compile(rf"{_TERM}\s+<[^<>\s]*>\s+(?:{_TERM}|{_LITERAL})\s*{_TERM}\s*\.\s*(?:#.*)?")
 _DIRECTIVE: Final = re.compile(r"@(?:prefix|base)\s|(?:PREFIX|BASE)\s+(?:[\w.-]*:\s*)?<", re.IGNORECASE)
+_TOGETHER: Final = 10_000
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -75,6 +78,7 @@ def _prefixes() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(known.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
+@lru_cache(maxsize=16_384)
 def curie(iri: str) -> str:
     """Return the prefixed name that the map of RDF uses for an IRI, or the IRI itself.
 
@@ -106,6 +110,7 @@ class Statements:
     def __init__(self, files: tuple[Path, ...]) -> None:
         """Read the files; one that is broken is an `InputError` with its line."""
         self.graphs, self.unread = 0, Counter[str]()
+        self._numbers: dict[str, int] = {}
         self._base = sqlite3.connect("")
         self._base.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA cache_size=-20000;"
@@ -115,8 +120,10 @@ class Statements:
             " UNIQUE (subject, predicate, value, sort, language));"
         )
         for number, file in enumerate(files):
-            for quad in _quads(file):
-                self._add(quad, number)
+            quads = _quads(file)
+            while some := list(islice(quads, _TOGETHER)):
+                rows = filter(None, [self._row(quad, number) for quad in some])
+                self._base.executemany("INSERT OR IGNORE INTO said VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._base.execute("CREATE INDEX by_value ON said (value, predicate)")
         self._base.execute(
             "CREATE TABLE described AS SELECT kind.value AS kind, one.value AS actor, two.value AS target FROM said AS one"
@@ -128,14 +135,26 @@ class Statements:
 
     def nodes(self) -> Iterator[Node]:
         """Give every subject in the order in which the files first name it."""
-        for (number,) in self._base.execute("SELECT DISTINCT subject FROM said ORDER BY subject"):
-            yield self._node(number)
+        asked = "SELECT subject, predicate, value, sort, language, file FROM said ORDER BY subject, rowid"
+        for number, rows in groupby(self._base.execute(asked), itemgetter(0)):
+            yield self._made(number, [row[1:] for row in rows])
 
     def node(self, name: str) -> Node:
         """Return what is said of a node; of one that is no subject, nothing."""
+        number = self._known(name)
+        asked = "SELECT predicate, value, sort, language, file FROM said WHERE subject = ? ORDER BY rowid"
+        return self._made(number, self._base.execute(asked, (number,)).fetchall())
+
+    def is_subject(self, name: str) -> bool:
+        """Say whether anything is said of a node."""
+        asked = "SELECT 1 FROM said WHERE subject = ?"
+        return self._base.execute(asked, (self._known(name),)).fetchone() is not None
+
+    def _known(self, name: str) -> int:
+        if name.startswith("_:b"):
+            return int(name[3:])
         key = self._base.execute("SELECT number FROM node WHERE key = ?", (name,)).fetchone()
-        number = int(name[3:]) if name.startswith("_:b") else key[0] if key else 0
-        return self._node(number)
+        return int(key[0]) if key else 0
 
     def describes(self, kind: str, actor: str, target: str) -> bool:
         """Say whether the files describe, as a node of its own, a relation of this kind between these ends."""
@@ -152,13 +171,11 @@ class Statements:
         for subject, predicate in self._base.execute(asked, (name,)):
             yield self._name(subject), predicate
 
-    def _node(self, number: int) -> Node:
+    def _made(self, number: int, rows: Sequence[Sequence[Any]]) -> Node:
         facts: dict[str, list[Value]] = {}
-        file = 0
-        asked = "SELECT predicate, value, sort, language, file FROM said WHERE subject = ? ORDER BY rowid"
-        for position, (predicate, value, sort, language, where) in enumerate(self._base.execute(asked, (number,))):
+        for predicate, value, sort, language, _ in rows:
             facts.setdefault(predicate, []).append(Value(value, sort == 0, language))
-            file = where if position == 0 else file
+        file = rows[0][4] if rows else 0
         return Node(self._name(number), file, {name: tuple(values) for name, values in facts.items()})
 
     def _name(self, number: int) -> str:
@@ -167,16 +184,23 @@ class Statements:
 
     def _number(self, term: NamedNode | BlankNode, file: int) -> int:
         key = term.value if isinstance(term, NamedNode) else f"_:{file}/{term.value}"
-        self._base.execute("INSERT OR IGNORE INTO node (key) VALUES (?)", (key,))
-        return int(self._base.execute("SELECT number FROM node WHERE key = ?", (key,)).fetchone()[0])
+        known = self._numbers.get(key)
+        if known is None:
+            self._base.execute("INSERT OR IGNORE INTO node (key) VALUES (?)", (key,))
+            known = int(self._base.execute("SELECT number FROM node WHERE key = ?", (key,)).fetchone()[0])
+            if len(self._numbers) >= _TOGETHER:
+                self._numbers.clear()
+            self._numbers[key] = known
+        return known
 
-    def _add(self, quad: Quad, file: int) -> None:
+    def _row(self, quad: Quad, file: int) -> tuple[int | str, ...] | None:
+        """Return a statement as it is kept; one about statements is only counted."""
         subject, value = quad.subject, quad.object
         if not isinstance(quad.graph_name, DefaultGraph):
             self._base.execute("INSERT OR IGNORE INTO graph VALUES (?)", (quad.graph_name.value,))
         if isinstance(subject, Triple) or isinstance(value, Triple):
             self.unread[quad.predicate.value] += 1
-            return
+            return None
         number, predicate = self._number(subject, file), curie(quad.predicate.value)
         if isinstance(value, Literal):
             row: tuple[str, int, str] = (value.value, 1, (value.language or "").lower())
@@ -184,7 +208,7 @@ class Statements:
             row = (f"_:b{self._number(value, file)}", 0, "")
         else:
             row = (value.value, 0, "")
-        self._base.execute("INSERT OR IGNORE INTO said VALUES (?, ?, ?, ?, ?, ?)", (number, predicate, *row, file))
+        return number, predicate, *row, file
 
 
 def _quads(file: Path) -> Iterator[Quad]:

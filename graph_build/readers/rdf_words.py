@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from graph_build.readers.maps import word_map
@@ -58,6 +58,7 @@ class Meaning:
     word: str
 
 
+@lru_cache(maxsize=16_384)
 def ours_of(iri: str) -> tuple[str, str]:
     """Return the prefix and the rest of an IRI of our own that names a record or a concept, else nothing.
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from graph_build.dates import first_day, last_day
@@ -38,6 +39,9 @@ _ONE_LINE: Final = frozenset(
 )
 
 
+_Quick = tuple[Callable[[str], object] | None, bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The rule of one column: `fits` says whether a single value may stand in it."""
@@ -45,11 +49,13 @@ class Cell:
     column: str
     field: str
     required: bool
-    fits: Callable[[str], bool]
+    fits: Callable[[str], object]
 
 
 def sound(record: Record) -> tuple[Record | None, list[Note]]:
     """Return the record with clean text and without the cells that break a rule, or nothing; and what was changed."""
+    if _is_sound(record):
+        return record, []
     record, notes = _clean(record)
     for cell in _cells(TABLE_OF[type(record)]):
         value = getattr(record, cell.field)
@@ -63,6 +69,36 @@ def sound(record: Record) -> tuple[Record | None, list[Note]]:
         if cell.required and not getattr(record, cell.field):
             return None, [*notes, Note(cell.column, f"without {cell.column} there is no {_word(record)}")]
     return _by_rules(record, notes)
+
+
+def _is_sound(record: Record) -> bool:
+    """Say quickly of most records that there is nothing to do; of the others the longer way tells what."""
+    kind: Any = type(record)
+    values, rules = _quick_rules(kind)
+    for value, (fits, required, one_line) in zip(values(record), rules, strict=True):
+        if not value:
+            if required:
+                return False
+        elif isinstance(value, str):
+            if not value.isprintable() or value.strip() != value or (one_line and "  " in value):
+                return False
+            if fits is not None and not fits(value):
+                return False
+        elif not _is_clean(value, one_line) or (fits is not None and not all(map(fits, value))):
+            return False
+    return next(faults(record), None) is None
+
+
+@cache
+def _quick_rules(kind: Any) -> tuple[Callable[[Record], Any], tuple[_Quick, ...]]:
+    """Return what gives the texts of a record, and for each of them its rule, whether it is needed, and whether it is one line."""
+    cells = {cell.field: cell for cell in _cells(TABLE_OF[kind])}
+    names = _TEXTS[kind]
+    rules = (
+        (cells[name].fits if name in cells else None, name in cells and cells[name].required, name in _ONE_LINE)
+        for name in names
+    )
+    return attrgetter(*names), tuple(rules)
 
 
 def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[Note]]:
@@ -120,9 +156,11 @@ def _cells(table: str) -> tuple[Cell, ...]:
     )
 
 
-def _fits(constraints: Mapping[str, Any]) -> Callable[[str], bool]:
+def _fits(constraints: Mapping[str, Any]) -> Callable[[str], object]:
     allowed, longest = constraints.get("enum"), constraints.get("maxLength")
     pattern = re.compile(constraints["pattern"]) if "pattern" in constraints else None
+    if pattern and not (allowed or longest):
+        return pattern.fullmatch
 
     def fits(text: str) -> bool:
         if (longest and len(text) > longest) or (allowed and text not in allowed):
@@ -187,5 +225,6 @@ def _is_unfit(letter: str) -> bool:
 def clean_text(text: str) -> str:
     """Return a text as tables and graphs can hold it: a sign that they cannot is replaced, space at the ends taken away."""
     if not text.isprintable():
-        text = "".join("\ufffd" if _is_unfit(letter) else letter for letter in text.replace("\r\n", "\n"))
+        text = "".join("\ufffd" if _is_unfit(letter) else letter for letter in text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # a lone \r ends a row in CSV, and nothing quotes it
     return text.strip()

@@ -25,9 +25,31 @@ _NAMES: Final[Mapping[type, tuple[str, ...]]] = {
 }
 _VALUES: Final = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _SCHEMA: Final = """
-CREATE TABLE record (seq INTEGER PRIMARY KEY, kind INT, space INT, id TEXT, what TEXT, main INT, joined INT, data BLOB);
+CREATE TABLE record (
+  seq INTEGER PRIMARY KEY, kind INT, space INT, id TEXT, what TEXT, main INT, joined INT, data BLOB,
+  actor TEXT, target TEXT, others TEXT, cited TEXT
+);
 CREATE UNIQUE INDEX record_id ON record (space, id);
 """
+_MISSING: Final = """
+SELECT seq, what, main, joined, data FROM record AS one WHERE kind = ? AND (
+  NOT EXISTS (SELECT 1 FROM record WHERE space = 0 AND id = one.actor)
+  OR (instr(target, ':') = 0 AND NOT EXISTS (SELECT 1 FROM record WHERE space = 0 AND id = one.target))
+  OR others IS NOT NULL
+) AND seq > ? ORDER BY seq LIMIT 500
+"""
+"""The relations that may name what is not there: those whose ends no record is, and those with further parties."""
+_PLAIN: Final = "INSERT OR IGNORE INTO record (kind, space, id, what, main, joined, data) VALUES (?, ?, ?, ?, ?, 0, ?)"
+_LINK: Final = (
+    "INSERT OR IGNORE INTO record (kind, space, id, what, main, joined, data, actor, target, others, cited)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"
+)
+_KEPT: Final = "SELECT seq, data FROM record WHERE kind = ? AND seq > ? ORDER BY seq LIMIT 500"
+_CITED: Final = (
+    "SELECT seq, data, cited FROM record WHERE kind = ? AND cited IS NOT NULL AND seq > ? ORDER BY seq LIMIT 500"
+)
+_NUMBER: Final = {kind: number for number, kind in enumerate(KINDS)}
+_PARTED: Final = "\0"
 _CACHE: Final = (
     "PRAGMA cache_size = -65536; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
 )
@@ -61,34 +83,52 @@ class Spool:
         self._base = sqlite3.connect("", isolation_level=None)  # no name: a file that SQLite removes itself
         self._base.executescript(_CACHE + _SCHEMA)
         self._base.execute("BEGIN")
+        self._cursor = self._base.cursor()
         finalize(self, self._base.close)
 
-    def add(self, record: Record, what: str = "", main: bool = False) -> Kept:
+    def add(self, record: Record, what: str = "", main: bool = False, cited: str = "") -> Kept:
         """Take a record: a new one, or one that is joined with the record that has its id already.
 
-        A relation that contradicts the one with its id is a relation of its own, with a number after the id.
+        A relation that contradicts the one with its id is a relation of its own, with a number after the id. `cited` is where in
+        the file a relation stands: it becomes evidence without being a record of its own meanwhile.
         """
-        number, name = 1, _id(record)
+        name = _id(record)
+        if self._is_new(record, name, what, main, cited):
+            return Kept(record)
+        number = 1
         while older := self._find(record, name):
             united, notes = unite(older[1], record)
             if not (isinstance(record, Relation) and notes):
-                self._base.execute(
-                    "UPDATE record SET data = ?, joined = joined + ? WHERE seq = ?", (_pack(united), main, older[0])
-                )
+                if united is not older[1] or main or cited:
+                    self._join(older[0], united, main, cited)
                 return Kept(united, True, tuple(notes))
             number += 1
             name = f"{_id(record)}-{number}"
-        if number > 1 and isinstance(record, Relation):
-            message = f'the id was taken by another relation, so this one is "{name}"'
-            record = changed(record, id=name)
-            self._insert(record, name, what, main)
-            return Kept(record, False, (Note("id", message, "give each its own id"),))
-        self._insert(record, name, what, main)
-        return Kept(record)
+        message = f'the id was taken by another relation, so this one is "{name}"'
+        record = changed(record, id=name)
+        self._is_new(record, name, what, main, cited)
+        return Kept(record, False, (Note("id", message, "give each its own id"),))
+
+    def _join(self, seq: int, united: Record, main: bool, cited: str) -> None:
+        done = "UPDATE record SET data = ?, joined = joined + ?, others = ? WHERE seq = ?"
+        others = isinstance(united, Relation) and _PARTED.join(united.others)
+        self._base.execute(done, (_pack(united), main, others or None, seq))
+        if cited:
+            (known,) = self._base.execute("SELECT cited FROM record WHERE seq = ?", (seq,)).fetchone()
+            places = dict.fromkeys((*(known or "").split(_PARTED), cited)) if known else (cited,)
+            self._base.execute("UPDATE record SET cited = ? WHERE seq = ?", (_PARTED.join(places), seq))
+
+    def own_evidence(self, source: str) -> Iterator[Evidence]:
+        """Give the evidence of each relation in the file itself, which is the source of that name."""
+        for _, data, cited in self._batches(_CITED, Relation):
+            relation = _unpack(Relation, data)
+            assert isinstance(relation, Relation)
+            for place in cited.split(_PARTED):
+                yield Evidence(relation.id, source, place, place=relation.place)
 
     def dangling(self) -> Iterator[Dropped]:
         """Take out the relations that name an actor or thing that no record is, with their evidence, and give them."""
-        for seq, what, main, joined, data in self._rows(Relation):
+        for seq, what, main, joined, data in self._batches(_MISSING, Relation):
             relation = _unpack(Relation, data)
             assert isinstance(relation, Relation)
             ends = (relation.actor, relation.target, *relation.others)
@@ -103,16 +143,13 @@ class Spool:
 
     def records(self, kind: type[Record]) -> Iterator[Record]:
         """Give the records of one kind in the order in which they came."""
-        for _, _, _, _, data in self._rows(kind):
+        for _, data in self._batches(_KEPT, kind):
             yield _unpack(kind, data)
 
-    def _rows(self, kind: type[Record]) -> Iterator[tuple[int, str, int, int, bytes]]:
+    def _batches(self, query: str, kind: type[Record]) -> Iterator[tuple[Any, ...]]:
         # In batches by number, so that rows can be taken out meanwhile.
-        last, query = (
-            0,
-            "SELECT seq, what, main, joined, data FROM record WHERE kind = ? AND seq > ? ORDER BY seq LIMIT 500",
-        )
-        while batch := self._base.execute(query, (KINDS.index(kind), last)).fetchall():
+        last = 0
+        while batch := self._base.execute(query, (_NUMBER[kind], last)).fetchall():
             yield from batch
             last = batch[-1][0]
 
@@ -125,12 +162,20 @@ class Spool:
     def _has_node(self, name: str) -> bool:
         return bool(self._base.execute("SELECT 1 FROM record WHERE space = 0 AND id = ?", (name,)).fetchone())
 
-    def _insert(self, record: Record, name: str, what: str, main: bool) -> None:
+    def _is_new(self, record: Record, name: str, what: str, main: bool, cited: str) -> bool:
+        """Keep a record if none has its id, and say whether that was so."""
         kind = type(record)
-        row = (KINDS.index(kind), _NODE[kind], name, what, main, 0, _pack(record))
-        self._base.execute(
-            "INSERT INTO record (kind, space, id, what, main, joined, data) VALUES (?, ?, ?, ?, ?, ?, ?)", row
-        )
+        row = (_NUMBER[kind], _NODE[kind], name, what, main, _pack(record))
+        if isinstance(record, Relation):
+            others = _PARTED.join(record.others) or None
+            where = cited.replace(_PARTED, "\ufffd") or None
+            return self._cursor.execute(_LINK, (*row, record.actor, record.target, others, where)).rowcount == 1
+        return self._cursor.execute(_PLAIN, row).rowcount == 1
+
+
+def same_values(one: Record, other: Record) -> bool:
+    """Say whether two records are alike in all but their place."""
+    return type(one) is type(other) and _VALUES[type(one)](one) == _VALUES[type(other)](other)
 
 
 def unite(older: Record, newer: Record) -> tuple[Record, list[Note]]:
@@ -158,7 +203,7 @@ def unite(older: Record, newer: Record) -> tuple[Record, list[Note]]:
     if isinstance(older, Actor) and "alt_labels" in other:
         labels = {older.label_en, older.label_uk, older.label_native}
         other["alt_labels"] = tuple(label for label in other["alt_labels"] if label not in labels)
-    return changed(older, **other), notes
+    return (changed(older, **other) if other else older), notes
 
 
 def _id(record: Record) -> str:

@@ -32,7 +32,7 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
         if any((about.title, about.description, about.issuer, about.issued, about.licence, about.url)):
             yield about
         index = Index(source)
-        for table in tables:
+        for table in tables if _must_learn(tables) else ():
             for file in table.files:
                 for line in open_grid(table, file).lines:
                     for party in table.parties:
@@ -60,6 +60,13 @@ def _table(table: Table, file: Path, index: Index) -> Iterator[Entry | Remark]:
         message = f'the column "{name}" is not taken over: {number:,} rows have it'
         yield Remark(Place(str(file), 0), Note(name, message, "name it in the mapping to keep it"))
     yield from _damage(table, file, grid)
+
+
+def _must_learn(tables: tuple[Table, ...]) -> bool:
+    """Say whether one row may need what another tells: a name for a key, whom a table has, or where names in a list part."""
+    parties = [party for table in tables for party in table.parties]
+    lists = any(is_records(file) for table in tables for file in table.files)
+    return lists or any(party.key or party.separator or party.elsewhere for party in parties)
 
 
 def _is_around(key: str) -> bool:

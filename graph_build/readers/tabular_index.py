@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from graph_build.readers.entries import Note, Opened
 from graph_build.readers.tabular_mapping import BETWEEN, Party, Value
 from graph_build.readers.tabular_values import paired, several
 from graph_build.readers.words import shown
+from graph_build.records import Record
+
+_REMEMBERED: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class Index:
         """Begin with nothing known."""
         self.source = source
         self.registers: dict[str, Register] = {}
+        self.made: dict[tuple[object, ...], tuple[list[Record], list[str]]] = {}
+        """What blocks made of their cells without anything to be told of it: rows name the same actors again and again."""
+
+    def remember(self, cells: tuple[object, ...], made: tuple[list[Record], list[str]]) -> None:
+        """Keep what a block made of its cells, as long as there are not too many."""
+        if len(self.made) >= _REMEMBERED:
+            self.made.clear()
+        self.made[cells] = made
 
     def register(self, party: Party) -> Register:
         """Return the register that a block of the mapping belongs to."""

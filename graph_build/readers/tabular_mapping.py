@@ -39,6 +39,12 @@ class Value:
     always: str = ""
     template: str = ""
     precision: str = ""
+    keys: tuple[str, ...] = field(init=False, compare=False)
+    """The columns as rows name them."""
+
+    def __post_init__(self) -> None:
+        """Fold the names of the columns once for all rows."""
+        object.__setattr__(self, "keys", tuple(map(folded, self.columns)))
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -51,7 +57,10 @@ class Value:
         if self.template:
             cells = [row.get(folded(name), "") for name in _COLUMN.findall(self.template)]
             return "" if not all(cells) else _COLUMN.sub(lambda found: row[folded(found[1])], self.template)
-        return next((row[name] for name in map(folded, self.columns) if row.get(name)), self.always)
+        for key in self.keys:
+            if cell := row.get(key):
+                return cell
+        return self.always
 
     def meaning(self, text: str) -> str:
         """Return what a text means here: the text itself where no words are given."""
@@ -60,6 +69,8 @@ class Value:
     def texts(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """Return the values of a cell, several where a separator parts them."""
         cell = self.cell(row)
+        if not cell:
+            return (meant,) if (meant := self.meaning("")) else ()
         parts = [part.strip() for part in cell.split(self.separator or BETWEEN)]
         return tuple(dict.fromkeys(filter(None, map(self.meaning, parts))))
 
@@ -81,6 +92,12 @@ class Party:
     fields: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     when: Test = field(default_factory=dict)
     unless: Test = field(default_factory=dict)
+    columns: tuple[str, ...] = field(init=False, compare=False)
+    """All columns that what it makes rests on, as rows name them."""
+
+    def __post_init__(self) -> None:
+        """Collect the columns once for all rows."""
+        object.__setattr__(self, "columns", tuple(sorted({folded(name) for name in _named(self)})))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class _Row:
         actors: list[Record] = []
         ends: dict[str, list[str]] = {}
         for party in self.table.parties:
-            records, names = self.party(party)
+            records, names = self.known_party(party)
             actors.extend(records)
             ends[party.label] = names
         if self.line.extra:
@@ -89,6 +89,17 @@ class _Row:
     @property
     def source(self) -> Opened:
         return self.index.source
+
+    def known_party(self, party: Party) -> tuple[list[Record], list[str]]:
+        """Return what a block makes of this row; of cells that were met before, what it made of them then."""
+        cells = (id(party), *map(self.line.cells.get, party.columns))
+        known = self.index.made.get(cells)
+        if known is None:
+            before = len(self.notes)
+            known = self.party(party)
+            if len(self.notes) == before:
+                self.index.remember(cells, known)
+        return known
 
     def party(self, party: Party) -> tuple[list[Record], list[str]]:
         """Return the records of a block in this row, and the ids of those whom it names."""
@@ -234,7 +245,7 @@ class _Row:
 
     def relation(self, claim: Claim, one: str, two: str, with_: tuple[str, ...], facts: Mapping[str, Any]) -> Relation:
         key = claim.key.cell(self.line.cells) if claim.key else ""
-        number = str(self.table.claims.index(claim))
+        number = str(next(place for place, one in enumerate(self.table.claims) if one is claim))
         # Without a key of its own a relation is known by all that its row says: rows that say the same are one.
         words = (key,) if key else tuple(f"{name}={cell}" for name, cell in sorted(self.line.cells.items()))
         made = self.source.id("relation", self.table.each, number, one, two, *with_, *words)

@@ -22,6 +22,7 @@ DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 200
 _AGREEING: Final = 0.4
 _FEW_LETTERS: Final = 64
+_PLAIN_LINE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +175,25 @@ def _parsed(lines: Iterable[str], delimiter: str, most: int = 0) -> Iterator[Row
     while not most or given < most:
         number = source.number + 1
         source.taken.clear()
-        cells, fault = _next_row(source, delimiter)
+        cells, fault = _simple_row(source, delimiter) or _next_row(source, delimiter)
         if cells is None and not fault:
             return
         if fault:
             source.give_back()
         given += 1
         yield Row(number, [cell.strip() for cell in cells or ()], fault)
+
+
+def _simple_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str] | None:
+    """Cut the next line where nothing in it is quoted or long; any other line is given back for the parser of CSV."""
+    line = next(source, "")
+    if '"' not in line and 0 < len(line) < _PLAIN_LINE and (cells := line.rstrip("\r\n")):
+        return cells.split(delimiter), ""
+    if line:
+        source.again.append(line)
+        source.taken.clear()
+        source.number -= 1
+    return None
 
 
 def _next_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -16,9 +16,11 @@ _SHORT: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,]+\d{1,2}:
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _WORDS: Final = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?([^\W\d]+)\.?,?\s+(?:de\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})(?:\s*[^\W\d]{1,6}\.?)?")  # fmt: skip
 _NUMBER: Final = re.compile(r"([-−+]?\()?([-−+]?)(\d[\d.,]*)(\)?)", re.ASCII)
+_PLAIN: Final = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _MOST_WAYS: Final = 2_000
 
 
+@lru_cache(maxsize=16_384)
 def as_date(text: str, order: str = "", precision: str = "") -> str:
     """Return a day as YYYY[-MM[-DD]] where its notation leaves no doubt; else as it is, for the rules to refuse.
 
@@ -81,6 +83,8 @@ def as_amount(text: str, decimal: str = "") -> tuple[str, str]:
     >>> as_amount("(300)"), as_amount("about 5 million")
     (('-300', ''), ('', ''))
     """
+    if decimal != "," and _PLAIN.fullmatch(text):
+        return text, ""
     plain = re.sub(r"(?<=[\d.,])[\s'’](?=\d{3}\b)", "", text.strip())
     found = _NUMBER.search(plain)
     rest = " ".join(_NUMBER.sub(" ", plain, count=1).split()) if found else plain
@@ -112,6 +116,7 @@ def _digits(number: str, decimal: str) -> str:
     return "".join(groups) + (f".{rest}" if rest else "")
 
 
+@lru_cache(maxsize=4_096)
 def as_country(text: str) -> str:
     """Return the alpha-2 code of a country that is given by code or by its English name; else the text as it is.
 

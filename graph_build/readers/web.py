@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
 from graph_build.readers.words import shown
+
+_SHORT: Final = 500
 
 
 def web_fault(address: str) -> str:
@@ -17,6 +21,10 @@ def web_fault(address: str) -> str:
     >>> web_fault("javascript:alert(1)")
     '"javascript:alert(1)" is not a web address'
     """
+    return _known_fault(address) if len(address) < _SHORT else _fault(address)
+
+
+def _fault(address: str) -> str:
     try:
         parts = urlsplit(address)
         NamedNode(address)
@@ -25,3 +33,6 @@ def web_fault(address: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return f'"{shown(address)}" is not a web address'
     return ""
+
+
+_known_fault: Final = lru_cache(maxsize=4_096)(_fault)

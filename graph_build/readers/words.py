@@ -14,6 +14,8 @@ def shown(cell: str) -> str:
     >>> shown("two\nlines")
     'two lines'
     """
+    if len(cell) <= _LONGEST and cell.isprintable() and "  " not in cell and cell.strip() == cell:
+        return cell
     start = " ".join(cell[: 4 * _LONGEST].split())
     short = start if len(start) <= _LONGEST else start[: _LONGEST - 1] + "…"
     return "".join(sign if sign.isprintable() else "�" for sign in short)

@@ -1,7 +1,8 @@
 """XML of any size in bounded memory, element by element, each with the line on which it begins.
 
-defusedxml reads it: an entity declaration, which is how small files become gigabytes and how files reach for others, ends the
-reading; nothing is ever fetched. The limits below end that of what no honest file holds.
+Python's expat reads it, with the handlers by which defusedxml makes it safe: an entity declaration, which is how small files
+become gigabytes and how files reach for others, ends the reading; nothing is ever fetched. (defusedxml itself builds on the parser
+of ElementTree that is written in Python, which takes four times as long.) The limits below end that of what no honest file holds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 
 from graph_build.errors import Finding, InputError
 from graph_build.readers.words import shown
@@ -19,6 +21,7 @@ DEEPEST: Final = 200
 LARGEST: Final = 64 * 2**20
 LONGEST_TAG: Final = 4 * 2**20
 _CHUNK: Final = 65_536
+_REMEDY: Final = "mend or split the file; nothing was taken from it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +46,24 @@ def local(tag: str) -> str:
 def xml_pieces(file: Path, names: Container[str]) -> Iterator[XmlPiece]:
     """Give the elements with these local names, lazily; one that stands in another of them comes as a part of it only.
 
-    Attributes of an element above the pieces (`version` of `iati-activities`) are had by naming it in a first call, or from
-    `Head`. What is not XML, too deep or too large is an `InputError` that names the line.
+    Elements and attributes have their local names, attributes in small letters: files of one format differ in both. What is not
+    XML, too deep or too large is an `InputError` that names the line.
     """
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
-
     target = _Target(file, names)
-    parser = DefusedXMLParser(target=target, forbid_entities=True, forbid_external=True)
-    target.expat = parser.parser
+    parser = target.parser
+    fed = 0
     try:
         with file.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 target.before(len(chunk))
-                parser.feed(chunk)
-                target.refuse_large()
+                parser.Parse(chunk, False)
+                fed += len(chunk)
+                target.refuse_large(fed - parser.CurrentByteIndex)
                 yield from target.take()
-        parser.close()
-    except DefusedXmlException as error:
-        raise target.wrong(f"it declares entities or reaches for other files ({type(error).__name__})") from error
-    except (ParseError, ValueError, LookupError) as error:
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise target.wrong(f"this is not XML from here on: {shown(str(error))}") from error
+    except (ValueError, LookupError) as error:
         if isinstance(error, InputError):
             raise
         raise target.wrong(f"this is not XML from here on: {shown(str(error))}") from error
@@ -75,76 +76,85 @@ class _Target:
 
     file: Path
     names: Container[str]
-    expat: object = None
+    parser: expat.XMLParserType = field(init=False)
+    builder: TreeBuilder = field(init=False)
     size: int = 0
-    quiet: int = 0
-    words: list[str] = field(default_factory=list)
+    depth: int = 0
     above: list[str] = field(default_factory=list)
-    open: list[Element] = field(default_factory=list)
+    plain: set[str] = field(default_factory=set)
+    short: dict[str, str] = field(default_factory=dict)
     begun: int = 0
     ready: list[XmlPiece] = field(default_factory=list)
 
-    @property
-    def line(self) -> int:
-        return int(getattr(self.expat, "CurrentLineNumber", 0))
+    def __post_init__(self) -> None:
+        self.parser = parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.EntityDeclHandler = self._entity
+        parser.UnparsedEntityDeclHandler = self._entity
+        parser.ExternalEntityRefHandler = self._entity
+        parser.SkippedEntityHandler = self._skipped
 
     def before(self, size: int) -> None:
-        """Count what the parser is fed: within a piece, and since it last told of anything."""
-        self.size = self.size + size if self.open else 0
-        self.quiet += size
+        """Count what the parser is fed within a piece."""
+        self.size = self.size + size if self.depth else 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.quiet = 0
-        if len(self.above) + len(self.open) >= DEEPEST:
+        if len(self.above) + self.depth >= DEEPEST:
             raise self.wrong(f"it is nested deeper than {DEEPEST} levels")
-        if not self.open and local(tag) not in self.names:
-            self.above.append(local(tag))
-            return
-        element = Element(tag, attributes)
-        if self.open:
-            self._write()
-            self.open[-1].append(element)
-        else:
-            self.begun = self.line
-        self.open.append(element)
+        if "}" in tag:
+            tag = local(tag)
+        if not self.depth:
+            if tag not in self.names:
+                self.above.append(tag)
+                return
+            self.begun = self.parser.CurrentLineNumber
+            self.builder = TreeBuilder()
+            self.parser.CharacterDataHandler = self.builder.data
+        self.depth += 1
+        if attributes and not attributes.keys() <= self.plain:
+            short = self.short
+            attributes = {short.get(name) or self._shortened(name): value for name, value in attributes.items()}
+        self.builder.start(tag, attributes)
+
+    def _shortened(self, name: str) -> str:
+        """Return the local name of an attribute in small letters, and remember it, unless there are too many to be names."""
+        short = local(name).lower()
+        if len(self.short) < _CHUNK:
+            self.short[name] = short
+            if short == name:
+                self.plain.add(name)
+        return short
 
     def end(self, tag: str) -> None:
-        self.quiet = 0
-        if not self.open:
+        if not self.depth:
             self.above.pop()
             return
-        self._write()
-        element = self.open.pop()
-        if not self.open:
-            self.ready.append(XmlPiece(local(element.tag), element, tuple(self.above), self.begun))
-
-    def data(self, text: str) -> None:
-        self.quiet = 0
-        if self.open:
-            self.words.append(text)
-
-    def _write(self) -> None:
-        """Put the text since the last tag where it belongs: before the first child, or behind the last."""
-        text, self.words = "".join(self.words), []
-        if text and len(self.open[-1]):
-            self.open[-1][-1].tail = text
-        elif text:
-            self.open[-1].text = text
-
-    def close(self) -> None:
-        return None
+        self.builder.end(tag)
+        self.depth -= 1
+        if not self.depth:
+            self.parser.CharacterDataHandler = None
+            element = self.builder.close()
+            self.ready.append(XmlPiece(element.tag, element, tuple(self.above), self.begun))
 
     def take(self) -> Iterator[XmlPiece]:
         pieces, self.ready = self.ready, []
         yield from pieces
 
-    def refuse_large(self) -> None:
-        if self.quiet > LONGEST_TAG:
+    def refuse_large(self, waiting: int) -> None:
+        """End the reading where `waiting` bytes are one tag or comment, or a piece has no end."""
+        if waiting > LONGEST_TAG:
             raise self.wrong(f"a single tag or comment is longer than {LONGEST_TAG // 2**20} MB")
         if self.size > LARGEST and not self.ready:
             raise self.wrong(f"a single element is larger than {LARGEST // 2**20} MB")
 
+    def _entity(self, *_: object) -> int:
+        raise self.wrong("it declares entities or reaches for other files")
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        raise self.wrong(f'it names the entity "{shown(name)}", which stands elsewhere')
+
     def wrong(self, message: str) -> InputError:
-        remedy = "mend or split the file; nothing was taken from it"
-        finding = Finding(str(self.file), self.line, 1, "", message, remedy)
-        return InputError(f"{self.file} could not be read", [finding], remedy)
+        finding = Finding(str(self.file), self.parser.CurrentLineNumber, 1, "", message, _REMEDY)
+        return InputError(f"{self.file} could not be read", [finding], _REMEDY)
