@@ -112,7 +112,7 @@ def fill(store: EmbeddedStore, datasets: Iterable[Dataset], organisations: Conta
 def dataset_texts(dataset: Dataset, organisations: Container[str]) -> Iterator[str]:
     """Give the quads of a dataset as N-Quads, record by record."""
     yield dataset_nquads(dataset)
-    for record in dataset.records():
+    for record in (*dataset.records(), *dataset.stories):
         yield nquads(record, dataset, organisations)
 
 

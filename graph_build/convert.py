@@ -41,7 +41,7 @@ def convert(source: Path, output: Path) -> Report | None:
 
 
 def _tables_of(dataset: Dataset) -> Iterator[tuple[str, Iterable[Record]]]:
-    for table in TABLE_OF.values():
+    for table in (*TABLE_OF.values(), "stories"):
         yield table, getattr(dataset, table)
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from graph_build.direct import direct_triples
 from graph_build.ontology import organisation_types
 from graph_build.readers import Dataset
-from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Thing
+from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Step, Thing
 from graph_build.statements import (
     A,
     Statement,
@@ -201,6 +201,22 @@ def _search(search: Search, dataset: Dataset) -> Iterator[Statement]:
     yield from day(node, "gov:when", "", search.when)
 
 
+def _step(step: Step, dataset: Dataset) -> Iterator[Statement]:
+    node = iri(f"story:{step.id}")
+    yield node, A, iri("gov:StoryStep")
+    yield from text(node, "gov:story", step.story)
+    yield node, iri("gov:stepNumber"), literal(step.step, datatype="xsd:integer")
+    yield from names(node, iri("dct:title"), step.title_en, step.title_uk)
+    yield from names(node, iri("dct:description"), step.text_en, step.text_uk)
+    yield from text(node, "gov:showsView", step.view)
+    yield from text(node, "gov:showsCountry", step.country)
+    yield from day(node, "gov:asOf", "", step.as_of)
+    for name in step.actors:
+        yield node, iri("gov:highlights"), iri(f"id:{name}")
+    for name in step.relations:
+        yield node, iri("gov:highlights"), iri(f"rel:{name}")
+
+
 _ENCODERS: Final[dict[type, Callable[[Any, Dataset], Iterator[Statement]]]] = {
     Actor: _actor,
     Thing: _thing,
@@ -208,4 +224,5 @@ _ENCODERS: Final[dict[type, Callable[[Any, Dataset], Iterator[Statement]]]] = {
     Evidence: _evidence,
     Source: _source,
     Search: _search,
+    Step: _step,
 }

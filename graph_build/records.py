@@ -137,7 +137,30 @@ class Search:
     place: Place | None = None
 
 
-Record = Actor | Thing | Relation | Evidence | Source | Search
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a story: a text, what of the page is open, and the actors and relations that it tells of."""
+
+    story: str
+    step: str
+    title_en: str
+    title_uk: str = ""
+    text_en: str = ""
+    text_uk: str = ""
+    view: str = ""
+    country: str = ""
+    as_of: str = ""
+    actors: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def id(self) -> str:
+        """The step's own name: that of its story with its number."""
+        return f"{self.story}--{self.step}"
+
+
+Record = Actor | Thing | Relation | Evidence | Source | Search | Step
 
 
 def changed(record: Record, **values: Any) -> Record:

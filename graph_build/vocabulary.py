@@ -23,6 +23,7 @@ PREFIXES: Final[dict[str, str]] = {
     "src": _BASE + "source/",
     "ev": _BASE + "evidence/",
     "search": _BASE + "search/",
+    "story": _BASE + "story/",
     "dataset": _BASE + "dataset/",
     "direct": _BASE + "direct/",
     "layer": _BASE + "layer/",

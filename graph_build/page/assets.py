@@ -31,7 +31,7 @@ RENDERERS: Final[dict[Renderer, tuple[str, ...]]] = {
 """Scripts of one renderer alone: each defines `arranged`, `inSight`, `redraw` and `startDrawing`."""
 _DRAWING: Final = "network"  # they stand behind it
 SCRIPTS: Final = (
-    "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "labels", "lines", "network", "walk", "routes", "lists",
+    "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "ladder", "labels", "lines", "network", "walk", "routes", "lists", "stories",
     "panel", "chains", "citation", "takeaway", "time", "reforms", "axis", "table", "matrix", "matrixtable",
     "gaps", "gaprows", "compare", "legend", "picture", "gexf", "turtle", "downloads", "main",
 )  # fmt: skip

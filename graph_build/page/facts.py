@@ -16,6 +16,7 @@ from graph_build.page.look import mark_of
 from graph_build.page.scenes import Scene
 from graph_build.page.scopes import Scope, scopes
 from graph_build.page.sources import Fields, cited, evidence
+from graph_build.page.stories import stories
 from graph_build.store import Store
 from graph_build.vocabulary import SCHEMES, Term, local_name, vocabulary
 
@@ -38,6 +39,7 @@ class Facts:
     datasets: list[Fields]
     terms: dict[str, dict[str, list[str]]]
     against: list[Against]
+    stories: list[Fields]
 
     @property
     def scope(self) -> Scope:
@@ -84,6 +86,9 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
         datasets=datasets,
         terms=_terms(graph, sources) | {"verb": _verbs(store)},
         against=held,
+        stories=stories(
+            store, [scope.country for scope in known], graph, {key for _, _, key in graph.edges(keys=True)}
+        ),
     )
 
 

@@ -175,6 +175,7 @@ def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
         "states": list(STATE_IDS.values()),
         "checked": facts.checked,
         "limits": LIMITS,
+        "stories": facts.stories,
         "version": version("govgraph"),
     }
 

@@ -12,7 +12,7 @@ from graph_build.errors import Finding
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import nearest, shown
-from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Thing
+from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Step, Thing
 from graph_build.vocabulary import Term, vocabulary
 
 _OTHER_LIMIT: Final = 0.08
@@ -30,6 +30,7 @@ _DATES: Final = {
     Relation: ("start", "end"),
     Source: ("issued", "in_force", "repealed", "retrieved"),
     Search: ("when",),
+    Step: ("as_of",),
 }
 Fault = tuple[str, str, str] | tuple[str, str, str, bool]
 """A column, a message, a remedy, and whether it is only a warning."""
@@ -37,7 +38,11 @@ Fault = tuple[str, str, str] | tuple[str, str, str, bool]
 
 def check_records(dataset: Dataset) -> list[Finding]:
     """Return what breaks a rule in the records of a dataset, each looked at by itself."""
-    findings = [dataset.finding(record.place, *fault) for record in dataset.records() for fault in faults(record)]
+    findings = [
+        dataset.finding(record.place, *fault)
+        for record in (*dataset.records(), *dataset.stories)
+        for fault in faults(record)
+    ]
     return findings + list(_other_share(dataset))
 
 

@@ -15,10 +15,10 @@ from graph_build.readers.findings import Report
 from graph_build.readers.package import Package, read_package
 from graph_build.readers.rows import records
 from graph_build.readers.tables import Table, read_table
-from graph_build.records import Actor, Evidence, Place, Record, Relation, Search, Source, Thing
+from graph_build.records import Actor, Evidence, Place, Record, Relation, Search, Source, Step, Thing
 from graph_build.resources import resource
 
-TABLES: Final = ("actors", "things", "relations", "evidence", "sources", "searches")
+TABLES: Final = ("actors", "things", "relations", "evidence", "sources", "searches", "stories")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Dataset:
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[Source, ...] = ()
     searches: tuple[Search, ...] = ()
+    stories: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     readable: bool = True
@@ -56,7 +57,10 @@ class Dataset:
         object.__setattr__(self, "search_ids", searches)
 
     def records(self) -> Iterator[Record]:
-        """Give every record: actors, things, relations, evidence, sources, searches, each in the order of its file."""
+        """Give every record: actors, things, relations, evidence, sources, searches, each in the order of its file.
+
+        The steps of stories are not among them: they claim nothing, and are read by the page alone.
+        """
         for table in (self.actors, self.things, self.relations, self.evidence, self.sources, self.searches):
             yield from table
 

@@ -15,7 +15,7 @@ from graph_build.readers.web import web_fault
 from graph_build.readers.words import nearest, shown
 
 _FILE: Final = "datapackage.json"
-_READ: Final = ("actors", "things", "relations", "evidence", "sources", "searches")
+_READ: Final = ("actors", "things", "relations", "evidence", "sources", "searches", "stories")
 _KEPT: Final = ("sentences",)
 """Tables that belong to a dataset and are not encoded."""
 

@@ -29,6 +29,7 @@ class _Index:
     relations: dict[str, Relation] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    stories: dict[str, str] = field(default_factory=dict)
 
 
 def check_references(datasets: Sequence[Dataset]) -> list[Finding]:
@@ -43,7 +44,7 @@ def check_references(datasets: Sequence[Dataset]) -> list[Finding]:
         findings += _evidence(dataset, index)
         findings += _things(dataset, index)
         findings += _sources(dataset, index)
-    return findings
+    return findings + [finding for dataset in datasets for finding in _stories(dataset, index)]
 
 
 def _package_names(datasets: Sequence[Dataset]) -> Iterator[Finding]:
@@ -149,11 +150,30 @@ def _sources(dataset: Dataset, index: _Index) -> Iterator[Finding]:
             yield from _end(dataset, source.place, "about", name, index)
 
 
+def _stories(dataset: Dataset, index: _Index) -> Iterator[Finding]:
+    """Check that a story lies in one dataset, has each step once and in order, and tells of what is there."""
+    last: dict[str, int] = {}
+    for step in dataset.stories:
+        expected = last.get(step.story, 0) + 1
+        if step.step != str(expected):
+            message = f'step {expected} of the story "{shown(step.story)}" is missing before this one'
+            yield dataset.finding(step.place, "step", message, "number its rows 1, 2, 3 and so on")
+        last[step.story] = expected
+        if index.stories.setdefault(step.story, dataset.name) != dataset.name:
+            message = f'the dataset "{index.stories[step.story]}" has a story of this name too'
+            yield dataset.finding(step.place, "story", message, "give each its own name")
+        for name in step.actors:
+            yield from _named(dataset, step.place, "actors", "actor", name, index.actors)
+        for name in step.relations:
+            yield from _named(dataset, step.place, "relations", "relation", name, index.relations)
+
+
 def _end(dataset: Dataset, place: Place | None, column: str, name: str, index: _Index) -> Iterator[Finding]:
     """Check what may be an actor, a thing, a principle or a topic."""
     scheme, _, local = name.partition(":")
     if not local:
-        yield from _named(dataset, place, column, "actor or thing", name, {**index.actors, **index.things})
+        if name not in index.actors and name not in index.things:  # putting them together takes long
+            yield from _named(dataset, place, column, "actor or thing", name, {**index.actors, **index.things})
     elif scheme in _CONCEPT_TARGETS:
         yield from _named(dataset, place, column, scheme, local, vocabulary().schemes[scheme])
     else:

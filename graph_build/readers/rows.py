@@ -16,6 +16,7 @@ from graph_build.records import (
     Search,
     Source,
     Stance,
+    Step,
     Thing,
     Verified,
 )
@@ -141,6 +142,23 @@ def _search(row: _Cells, place: Place) -> Search:
     return Search(row["what"], row["where"], row["when"], place)
 
 
+def _step(row: _Cells, place: Place) -> Step:
+    return Step(
+        story=row["story"],
+        step=row["step"],
+        title_en=row["title_en"],
+        title_uk=row["title_uk"],
+        text_en=row["text_en"],
+        text_uk=row["text_uk"],
+        view=row["view"],
+        country=row["country"],
+        as_of=row["as_of"],
+        actors=row.several("actors"),
+        relations=row.several("relations"),
+        place=place,
+    )
+
+
 _MAKERS: Final[dict[str, Callable[[_Cells, Place], Record]]] = {
     "actors": _actor,
     "things": _thing,
@@ -148,4 +166,5 @@ _MAKERS: Final[dict[str, Callable[[_Cells, Place], Record]]] = {
     "evidence": _evidence,
     "sources": _source,
     "searches": _search,
+    "stories": _step,
 }

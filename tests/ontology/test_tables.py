@@ -19,6 +19,7 @@ _RECORDS = {
     "evidence": records.Evidence,
     "sources": records.Source,
     "searches": records.Search,
+    "stories": records.Step,
 }
 _TABLES = sorted(_RECORDS)
 

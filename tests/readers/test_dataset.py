@@ -19,6 +19,7 @@ from graph_build.readers import check, read, read_all, table_schema
 from graph_build.readers.dataset import TABLES
 
 MINI = Path(__file__).parents[1] / "data" / "mini"
+FILES = [name for name in TABLES if (MINI / f"{name}.csv").is_file()]
 
 
 @pytest.fixture
@@ -355,11 +356,11 @@ def test_what_is_no_dataset_is_an_input_error(tmp_path: Path) -> None:
 def test_the_schema_of_a_table_is_a_table_schema(name: str) -> None:
     from frictionless import Schema
 
-    assert Schema.from_descriptor(dict(table_schema(name))).field_names[0] in ("id", "relation", "what")
+    assert Schema.from_descriptor(dict(table_schema(name))).field_names[0] in ("id", "relation", "what", "story")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(TABLES), st.binary(max_size=300), st.booleans())
+@given(st.sampled_from(FILES), st.binary(max_size=300), st.booleans())
 def test_any_bytes_are_read_or_reported(folder: Path, table: str, junk: bytes, after: bool) -> None:
     file = folder / f"{table}.csv"
     whole = (MINI / file.name).read_bytes()
@@ -369,7 +370,7 @@ def test_any_bytes_are_read_or_reported(folder: Path, table: str, junk: bytes, a
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(TABLES), st.data())
+@given(st.sampled_from(FILES), st.data())
 def test_any_cells_are_read_or_reported(folder: Path, table: str, data: st.DataObject) -> None:
     """What passes the checks can be encoded; what cannot be encoded does not pass."""
     file = folder / f"{table}.csv"

@@ -132,7 +132,7 @@ const fillChips = () => {
       return button(`${name} ×`, () => choose(facet, wanted.filter((each) => each !== value)), { class: "chip", "aria-label": say("chip.remove", { name }) });
     });
   });
-  if (fragment().replace(/(lang|scope|view|layout|node|relation|list|path|directed|sort|gapsort|norm|rows|columns)=[^&]*&?/g, "").length > 1) {
+  if (fragment().replace(/(lang|scope|view|layout|node|relation|list|path|story|step|directed|sort|gapsort|norm|rows|columns)=[^&]*&?/g, "").length > 1) {
     chips.push(button(say("button.reset"), () => change({ ...opening(state.scope), lang: state.lang, view: state.view, layout: state.layout, rows: state.rows, columns: state.columns }), { class: "chip reset" }));
   }
   byId("chips").replaceChildren(...chips);

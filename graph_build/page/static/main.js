@@ -40,6 +40,7 @@ const refresh = (before) => {
   if (["network", "matrix", "table"].includes(state.view)) fillTime();
   fillFirst();
   fillChips();
+  fillStories();
   fillLede();
   fillKey();
   fillLegend();

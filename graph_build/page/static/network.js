@@ -17,12 +17,11 @@ const mostConnectedOf = (degree, few) =>
 const limited = (drawn) => {
   const degree = degrees(drawn);
   const [many, few] = page.limits[layoutNow()];
-  if (degree.size <= many) return { drawn, cut: false };
+  if (state.every || degree.size <= many) return drawn;
   const kept = mostConnectedOf(degree, few);
-  const wanted = [...(state.relation ? endsOf(relations.get(state.relation)) : []), ...(state.node ? [state.node] : []), ...(told()?.nodes ?? [])];
-  if (wanted.some((id) => degree.has(id) && !kept.has(id))) state.every = true;
-  if (state.every) return { drawn, cut: false };
-  return { drawn: drawn.filter((edge) => kept.has(edge.from) && kept.has(edge.to)), cut: true };
+  const wanted = [...(state.relation ? endsOf(relations.get(state.relation)) : []), ...(state.node ? [state.node] : []), ...(told()?.nodes ?? []), ...(stepLight()?.nodes ?? [])];
+  for (const id of wanted) kept.add(id);
+  return drawn.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
 };
 const survey = () => {
   tallied = null;
@@ -31,12 +30,12 @@ const survey = () => {
   const ids = new Set(found.map((relation) => relation.id));
   const all = scopeNow().edges.filter((edge) => ids.has(edge.relation) && joins(relations.get(edge.relation), edge.from, edge.to));
   const every = [...degrees(all).keys()];
-  const { drawn } = limited(all);
+  const drawn = limited(all);
   const degree = degrees(drawn);
   const visible = order.filter((id) => degree.has(id));
   const scene = sceneFor(every);
   const first = scene.first && visible.length < every.length && visible.every((id) => scene.first.places.has(id));
-  const drawing = first ? scene.first : arranged(scene.whole, visible, drawn);
+  const drawing = respread(first ? scene.first : arranged(scene.whole, visible, drawn), visible);
   shown = { relations: found, nodes: visible, edges: drawn, degree, drawing, of: every.length, things: every.filter(isThing).length };
   shown.edges = bundled(drawn, lit());
   shown.bends = fans(shown.edges, drawing);
@@ -50,7 +49,8 @@ const lit = () => {
     return { nodes: new Set(endsOf(relation)), edge: (edge) => edge.relation === state.relation };
   }
   if (state.list || state.path) return told();
-  if (!state.node || !shown.degree.has(state.node)) return null;
+  if (!state.node) return stepLight();
+  if (!shown.degree.has(state.node)) return null;
   const near = new Set([state.node]);
   for (const edge of shown.edges) {
     if (edge.from === state.node) near.add(edge.to);
@@ -187,7 +187,8 @@ const fit = (animated = true) => {
   const narrow = onLadder() && canvas.clientWidth < 500;
   const least = narrow ? Math.min(0.75, height / (bottom - top)) : 0;
   const scale = Math.max(least, Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1)));
-  const x = (left + right) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
+  const told = narrow ? shown.nodes.filter((id) => lit()?.nodes.has(id)).map((id) => placeOf(id).x) : [];
+  const x = told.length ? (Math.min(...told) + Math.max(...told)) / 2 : (left + right) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
   const y = narrow ? top + (canvas.clientHeight / 2 - 40) / scale : (top + bottom) / 2 + (onLadder() ? 0 : 12 / scale);
   const target = { position: { x, y }, scale };
   network.moveTo(animated && !calm() ? { ...target, animation: { duration: 350, easingFunction: "easeInOutQuad" } } : target);

@@ -138,6 +138,7 @@ const emptyPanel = () => {
   }
   return [
     make("h2", { tabindex: "-1" }, say("panel.how")), make("ul", { class: "how" }, modalities),
+    ...(stories.size ? [make("h3", {}, say("story.list")), make("ul", { class: "stories" }, storyButtons())] : []),
     top.length ? make("h3", {}, say("panel.top")) : make("p", {}, say("empty")), make("ol", { class: "ranking" }, top.map(row)),
   ];
 };
@@ -154,6 +155,7 @@ const panelContent = () => {
   if (state.list) return listPanel(splitParts(state.list));
   if (state.path) return pathPanel();
   if (state.node) return actorPanel(state.node);
+  if (stepNow()) return storyPanel();
   return state.view === "gaps" ? gapsHelp() : emptyPanel();
 };
 const fillPanel = () => {

@@ -7,7 +7,7 @@ const ORDERS = ["layer", "degree", "name"];
 const CHOICES = {
   layout: ["ladder", "free"], view: VIEWS, lang: ["en", "uk"], rows: ORDERS, columns: ORDERS, near: ["1", "2", "3"],
 };
-const TEXTS = ["find", "sort", "gapfind", "gapsort", "gapstate", "norm", "list", "path"];
+const TEXTS = ["find", "sort", "gapfind", "gapsort", "gapstate", "norm", "list", "path", "story", "step"];
 const present = (scene) => scene.kinds.filter((kind) => Object.hasOwn(page.terms.kind, kind));
 
 const opening = (scope = firstScope) => {
@@ -65,8 +65,11 @@ const choose = (facet, values) => {
 
 const fragment = () => {
   const parts = new URLSearchParams();
-  const start = opening(state.scope);
-  if (state.scope !== firstScope) parts.set("scope", state.scope);
+  const start = stepNow() ? atStep(state.story, Number(state.step)) : opening(state.scope);
+  if (stepNow()) {
+    parts.set("story", state.story);
+    parts.set("step", state.step);
+  } else if (state.scope !== firstScope) parts.set("scope", state.scope);
   for (const name of [...Object.keys(CHOICES), ...TEXTS, "asof", "from", "node", "relation"]) {
     if (state[name] && state[name] !== start[name]) parts.set(name, state[name]);
   }
@@ -100,11 +103,13 @@ const scopeAsked = (parts) => {
 };
 const restore = () => {
   const parts = new URLSearchParams(location.hash.slice(1));
-  const patch = opening(scopeAsked(parts));
+  const told = stepAsked(parts);
+  const patch = told ?? opening(scopeAsked(parts));
   for (const [name, known] of Object.entries(CHOICES)) {
     if (known.includes(parts.get(name))) patch[name] = parts.get(name);
   }
   for (const name of TEXTS) patch[name] = parts.get(name) ?? patch[name];
+  if (!told) patch.story = patch.step = "";
   for (const name of ["asof", "from"]) {
     if (isDay(parts.get(name))) patch[name] = parts.get(name);
   }
