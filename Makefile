@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: atlas test test-engines bench check clean
+.PHONY: atlas test test-engines bench fuzz check clean
 
 atlas: .venv/installed   ## build the bundled graph and its page into atlas/
 	$(BIN)/govgraph build -o atlas
@@ -18,6 +18,11 @@ SIZE ?= 1M
 bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 10M
 	.venv-bench/bin/python -m bench --size $(SIZE)
 
+SECONDS ?= 120
+fuzz: .venv/installed-dev   ## every reader against a fuzzer, so many seconds each
+	$(BIN)/pip install -q --group fuzz
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+
 # An environment of its own: the peers bring a hundred packages.
 .venv-bench/installed: pyproject.toml
 	$(PYTHON) -m venv .venv-bench
@@ -26,9 +31,11 @@ bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 1
 	touch $@
 
 # Of Debian's virtuoso-opensource only the program: its service would start on a port of its own.
-test-engines: .venv/installed-dev   ## the tests that need a server from elsewhere: Virtuoso
+test-engines: .venv/installed-engines   ## the tests that need engines from elsewhere: Virtuoso, and a cluster of Spark
 	command -v virtuoso-t >/dev/null \
 	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin)
+	command -v java >/dev/null \
+	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless)
 	GOVGRAPH_TEST_ENGINES=all $(BIN)/pytest -m engines
 
 .venv/installed: pyproject.toml
@@ -39,6 +46,11 @@ test-engines: .venv/installed-dev   ## the tests that need a server from elsewhe
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/pip install -q --group dev
+	touch $@
+
+# PySpark is a download of 456 MB with all of Spark in it: only these tests want it.
+.venv/installed-engines: .venv/installed-dev
+	$(BIN)/pip install -q --group engines
 	touch $@
 
 # The Chromium on the system, else Debian's package, else Playwright's own.

@@ -10,7 +10,7 @@ from graph_build.cli.options import texts_option
 
 
 @click.command(
-    epilog="\b\nExamples:\n  govgraph build -o atlas\n  govgraph build my-dataset/ -o atlas --disk\n  govgraph build rada.popolo.json donations.ftm.json -o atlas"
+    epilog="\b\nExamples:\n  govgraph build -o atlas\n  govgraph build my-dataset/ -o atlas --disk\n  govgraph build rada.popolo.json donations.ftm.json -o atlas\n  govgraph build /shared/payments.ftm.json -o /shared/quads --engine spark --master spark://host:7077"
 )
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -22,12 +22,36 @@ from graph_build.cli.options import texts_option
     metavar="URL",
     help="Also load the graph into this SPARQL server, as http://localhost:7878/query; GOVGRAPH_STORE_USER, _PASSWORD and _TOKEN say who asks.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Where it is built: on this machine, or as shards of N-Quads on a Spark cluster.",
+)
+@click.option("--master", metavar="URL", help="The cluster of --engine spark, as spark://host:7077.")
 @texts_option
-def build(sources: tuple[Path, ...], output: Path, disk: bool, store: str | None, texts: Path | None) -> None:
+def build(
+    sources: tuple[Path, ...],
+    output: Path,
+    disk: bool,
+    store: str | None,
+    engine: str,
+    master: str | None,
+    texts: Path | None,
+) -> None:
     """Build dataset folders and files of known formats (none = all bundled) into a graph, a page and a report.
 
-    Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json; of imported files also findings.csv. A failed or interrupted build leaves the previous result whole.
+    Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json; of imported files also findings.csv. A cluster writes N-Quads and a manifest.json instead.
+    A failed or interrupted build leaves the previous result whole.
     """
+    if engine == "spark":
+        if not master or disk or store or texts:
+            raise click.UsageError("--engine spark goes with --master, and with none of --disk, --store and --texts")
+        _on_cluster(sources, output, master)
+        return
+    if master:
+        raise click.UsageError("--master goes with --engine spark")
     import gc
 
     from graph_build import atlas
@@ -41,3 +65,14 @@ def build(sources: tuple[Path, ...], output: Path, disk: bool, store: str | None
     if store:
         graphs = atlas.publish(output, store)
         click.echo(f"loaded {len(graphs)} graphs into the server", err=True)
+
+
+def _on_cluster(sources: tuple[Path, ...], output: Path, master: str) -> None:
+    from graph_build.spark import build as build_shards
+    from graph_build.spark import session
+
+    with session(master) as context:
+        report = build_shards([source.absolute() for source in sources] or None, output.absolute(), context)
+    for finding in report.findings:
+        click.echo(str(finding), err=True)
+    click.echo(str(report), err=True)

@@ -12,7 +12,7 @@ from graph_build.errors import Finding
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import nearest, shown
-from graph_build.records import Actor, Evidence, Record, Relation, Search, Source, Step, Thing
+from graph_build.records import Actor, Evidence, Place, Record, Relation, Search, Source, Step, Thing
 from graph_build.vocabulary import Term, vocabulary
 
 _OTHER_LIMIT: Final = 0.08
@@ -181,9 +181,14 @@ def _some(known: Iterable[str]) -> str:
 
 def _other_share(dataset: Dataset) -> Iterator[Finding]:
     others = [relation for relation in dataset.relations if relation.kind == "other"]
-    if len(others) > _OTHER_LIMIT * len(dataset.relations):
-        message = f'{len(others)} of {len(dataset.relations)} relations are of the kind "other"'
-        yield dataset.finding(others[0].place, "kind", message, f"keep them below {_OTHER_LIMIT:.0%}", True)
+    yield from share_of_others(dataset, len(others), len(dataset.relations), others[0].place if others else None)
+
+
+def share_of_others(dataset: Dataset, others: int, relations: int, first: Place | None) -> Iterator[Finding]:
+    """Give a warning where too many of a dataset's relations are of the kind "other", of which the first stands at a place."""
+    if others > _OTHER_LIMIT * relations:
+        message = f'{others} of {relations} relations are of the kind "other"'
+        yield dataset.finding(first, "kind", message, f"keep them below {_OTHER_LIMIT:.0%}", True)
 
 
 _CHECKS: Final[dict[type, tuple[Callable[[Record], Iterator[Fault]], ...]]] = {

@@ -71,7 +71,7 @@ def dataset_name(path: Path) -> str:
 def import_files(path: Path, files: Iterable[Path], reader: Reader, form: str) -> Imported:
     """Read the files of one source with the reader of their format; what is no such file at all is an `InputError`."""
     opened = Opened(dataset_name(path), tuple(files))
-    intake = _Intake(opened, Report(str(path), form), Spool())
+    intake = Intake(opened, Report(str(path), form), Spool())
     about = About()
     for item in reader.entries(opened):
         if isinstance(item, About):
@@ -81,15 +81,20 @@ def import_files(path: Path, files: Iterable[Path], reader: Reader, form: str) -
         else:
             intake.take(item)
     intake.finish()
-    title = about.title or ", ".join(file.name for file in opened.files[:3])
-    words = (title, about.description, about.issuer, about.issued, about.licence, about.url)
-    about = About(*map(clean_text, words))
-    intake.keep(_own_source(opened, about), "source", Place(str(path), 0))
+    about = described(opened, about)
+    intake.keep(own_source(opened, about), "source", Place(str(path), 0))
     return Imported(opened, about, intake.report, intake.spool)
 
 
-def _own_source(opened: Opened, about: About) -> Source:
-    """The file itself, which every relation cites."""
+def described(opened: Opened, about: About) -> About:
+    """Return what a source says of itself, in clean text; without a title, its files are its title."""
+    title = about.title or ", ".join(file.name for file in opened.files[:3])
+    words = (title, about.description, about.issuer, about.issued, about.licence, about.url)
+    return About(*map(clean_text, words))
+
+
+def own_source(opened: Opened, about: About) -> Source:
+    """Return the file itself as a source, which every relation cites."""
     return Source(
         id=opened.name,
         type="dataset",
@@ -109,10 +114,11 @@ def _following(record: Record, said: Record, kept: Record) -> Record:
     return record
 
 
-class _Intake:
+class Intake:
     """Takes entries one by one and counts what becomes of them."""
 
     def __init__(self, opened: Opened, report: Report, spool: Spool) -> None:
+        """Begin with nothing; what is told goes to the report, what is kept to the spool."""
         self.opened, self.report, self.spool = opened, report, spool
         self.recent: dict[str, Actor | Thing] = {}
         """Actors and things as they were said and kept last, whole: rows of a table say the same of them again and again."""

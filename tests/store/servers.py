@@ -25,7 +25,7 @@ _STARTS_WITHIN = 150  # seconds; Virtuoso makes its system tables first, on a bu
 @contextmanager
 def oxigraph(folder: Path, *options: str) -> Iterator[str]:
     """Run `oxigraph serve` and give its address."""
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     program = str(Path(sys.executable).with_name("oxigraph"))
     with _running([program, "serve", "--location", str(folder), "--bind", address, *options], folder.parent, address):
         yield f"http://{address}"
@@ -61,15 +61,16 @@ def virtuoso(folder: Path, *, rows: int) -> Iterator[str]:
     """Run Virtuoso, which returns at most so many rows, and give its address; its user is dba with the password dba."""
     program = shutil.which("virtuoso-t")
     if program is None:
-        _missing("virtuoso-t")
-    http = f"127.0.0.1:{_free_port()}"
+        missing("virtuoso-t")
+    http = f"127.0.0.1:{free_port()}"
     folder.mkdir(parents=True)
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=_free_port(), http=http, rows=rows), encoding="utf-8")
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=free_port(), http=http, rows=rows), encoding="utf-8")
     with _running([str(program), "-f", "-c", "virtuoso.ini"], folder, http):
         yield f"http://{http}"
 
 
-def _missing(program: str) -> None:
+def missing(program: str) -> None:
+    """Skip the test, loudly; where engines are what is tested, fail it."""
     reason = f"{program} IS NOT INSTALLED, so the engine is NOT TESTED: run `make test-engines`"
     if os.environ.get("GOVGRAPH_TEST_ENGINES"):
         pytest.fail(reason)
@@ -109,7 +110,8 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
     raise TimeoutError(f"no server at {address}; it ended with {process.poll()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
