@@ -20,7 +20,7 @@ from graph_build.spark.session import failures
 from graph_build.spark.shards import DRAFT, write_ontology, write_shared
 from graph_build.spark.sources import Planned, plan, size
 from graph_build.spark.told import Told, read
-from graph_build.spark.verdict import found_wrong
+from graph_build.spark.verdict import found_wrong, refuse_malformed
 from graph_build.spark.writing import Outcome, Work, write_shard
 from graph_build.swap import replaced_folder
 
@@ -77,6 +77,7 @@ def build(
 
 def _build(sources: Sequence[Planned], output: Path, folder: Path, context: SparkContext, shards: int) -> ClusterReport:
     told = read(context, sources, shards)
+    refuse_malformed(told)
     written, outcomes = _written(told, shards, folder)
     datasets, findings = found_wrong(told, outcomes)
     files = [outcome.shard for outcome in outcomes]
@@ -95,7 +96,7 @@ def _written(told: Told, shards: int, folder: Path) -> tuple[RDD[Chunk], list[Ou
     if contested:
         chunks.unpersist()
         chunks, _ = _gathered(told.said, contested, split, shards)
-    work = Work(told.sources, told.names, shards, contested, folder)
+    work = Work(told.sources, told.names, shards, contested, told.wanted, folder)
 
     def write(number: int, items: Any) -> Any:
         return write_shard(number, items, work)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from graph_build.encode import dataset_nquads, nquads
 from graph_build.errors import GovgraphError, InputError
 from graph_build.readers import Dataset, read
+from graph_build.readers.checks import faults
 from graph_build.readers.dataset import TABLES
 from graph_build.readers.entries import Entry
 from graph_build.readers.imports import Intake
@@ -39,7 +40,7 @@ class Said(NamedTuple):
     @property
     def dataset(self) -> int:
         """The number of the source among those of the build."""
-        return self.order[0]
+        return int(self.order[0])
 
     @property
     def id(self) -> str:
@@ -120,10 +121,15 @@ def taken(piece: Piece, entries: Iterable[Entry], tally: Tally) -> Iterator[tupl
     intake = Intake(piece.source.opened, tally, scatter)
     for number, entry in enumerate(entries):
         scatter.entry, scatter.order, scatter.taken = entry, (piece.dataset, piece.number, number), []
-        tally.order = scatter.order
+        # What is gathered from all pieces is told by name, in whatever shard it was gathered.
+        tally.order = (*scatter.order[:2], entry.what, _name(entry)) if piece.number == LAST else scatter.order
         intake.take(entry)
         for said in scatter.taken:
             yield "said", said
+
+
+def _name(entry: Entry) -> str:
+    return str(getattr(entry.records[0], "id", "")) if entry.records else ""
 
 
 def gathered(piece: Piece, heard: Iterable[Heard]) -> Iterator[tuple[str, Any]]:
@@ -137,15 +143,15 @@ def gathered(piece: Piece, heard: Iterable[Heard]) -> Iterator[tuple[str, Any]]:
 def _as_a_whole(piece: Piece) -> Iterator[tuple[str, Any]]:
     dataset = read(_place(piece.source.path))
     yield "dataset", (piece.dataset, bare(dataset))
+    if any(finding.severity == "error" for finding in dataset.findings):
+        return  # it will not be built, and what is malformed need not be fit to be written
     yield "line", dataset_nquads(dataset)
     for number, record in enumerate(record for table in TABLES for record in getattr(dataset, table)):
         if isinstance(record, Actor | Thing | Relation | Evidence | Source):
             yield "said", Said((piece.dataset, piece.number, number, 0), record)
-        else:
-            yield (
-                "line",
-                nquads(record, dataset),
-            )  # nothing names it, and its own name may come from its place in the whole
+        elif not any(faults(record)):
+            # Nothing names it, and its own name may come from its place in the whole.
+            yield "line", nquads(record, dataset)
 
 
 def _place(path: Path) -> Path:
@@ -155,6 +161,6 @@ def _place(path: Path) -> Path:
 
 
 def bare(dataset: Dataset) -> Dataset:
-    """Return a dataset without its records."""
-    empty: dict[str, Any] = dict.fromkeys(TABLES, ())
+    """Return a dataset without its records; stories, which are short, stay with it."""
+    empty: dict[str, Any] = {name: () for name in TABLES if name != "stories"}
     return replace(dataset, **empty)

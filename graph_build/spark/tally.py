@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from graph_build.readers.entries import Note
 from graph_build.readers.findings import Report
@@ -14,7 +14,7 @@ from graph_build.records import Place
 _SHOWN: Final = 100
 _KINDS: Final = 2_000
 _LONGEST: Final = 399
-Order = tuple[int, ...]
+Order = tuple[Any, ...]
 """Where in the input something stands: dataset, piece, entry, record."""
 Told = tuple[Order, str, int, int, str, Note, str]
 """Where and as the how many-th thing it was told: order, file, line, number; of what sort of entry, what, and how that begins."""
@@ -53,7 +53,9 @@ class Tally(Report):
     def report(self, source: str, form: str) -> Report:
         """Return the report of the source, as one machine would have written it."""
         found = Report(source, form, dict(sorted(self.counts.items())))
-        for _, file, line, _, what, note, prefix in sorted(one for told in self.told.values() for one in told):
+        for _, file, line, _, what, note, prefix in sorted(
+            (one for told in self.told.values() for one in told), key=_when
+        ):
             found.add(what, Place(file, line), [note], prefix)
         for kind, told in self.told.items():
             _, file, line, _, what, note, prefix = told[0]
@@ -65,6 +67,10 @@ class Tally(Report):
         kind = kind if kind in self.told or len(self.told) < _KINDS else ()
         told = self.told.setdefault(kind, [])
         self.number[kind] += number
-        if len(told) < _SHOWN or one < told[-1]:
-            insort(told, one)
+        if len(told) < _SHOWN or _when(one) < _when(told[-1]):
+            insort(told, one, key=_when)
             del told[_SHOWN:]
+
+
+def _when(one: Told) -> tuple[Order, str, int, int]:
+    return one[:4]

@@ -37,7 +37,13 @@ class Told:
     @property
     def names(self) -> tuple[Dataset, ...]:
         """The datasets without what was found: as much as every shard needs to know of them."""
-        return tuple(replace(dataset, findings=(), report=None) for dataset in self.datasets)
+        return tuple(replace(dataset, findings=(), report=None, stories=()) for dataset in self.datasets)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The ids of actors and relations that stories tell of, wherever those are."""
+        steps = [step for dataset in self.datasets for step in dataset.stories]
+        return frozenset(name for step in steps for name in (*step.actors, *step.relations))
 
 
 def read(context: SparkContext, sources: Sequence[Planned], shards: int) -> Told:
@@ -98,9 +104,10 @@ def _of_the_whole(piece: Piece, passed: Passed, tally: Tally) -> tuple[Dataset, 
     """Return the dataset of a source that is read in pieces, with itself as a source; what is told of all pieces is told once."""
     source, split = piece.source, piece.source.split
     assert split is not None
-    tally.order = (piece.dataset, LAST)
+    tally.order = (piece.dataset, LAST + 1)
     for remark in split.untold(source.opened, passed):
         tally.add("file", remark.place, [remark.note])
+    tally.order = (piece.dataset, LAST + 3)
     for remark in unread(source.path, source.opened.files):
         tally.add("folder", remark.place, [remark.note])
     scatter = Scatter(piece.dataset, LAST)

@@ -42,12 +42,13 @@ class Work:
     datasets: tuple[Dataset, ...]
     shards: int
     contested: frozenset[str]
+    wanted: frozenset[str]
     folder: Path
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a shard: the file, what is to be told of each source, what is wrong, and how many relations are of the kind `other`."""
+    """What became of a shard: the file, what is to be told of each source, what is wrong, how many relations are of the kind `other`, and what stories tell of."""
 
     shard: Shard
     tallies: dict[int, Tally] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Outcome:
     relations: Counter[int] = field(default_factory=Counter)
     others: Counter[int] = field(default_factory=Counter)
     first_other: dict[int, Place] = field(default_factory=dict)
+    present: list[str] = field(default_factory=list)
     wrong: int = 0
 
 
@@ -128,7 +130,7 @@ class _Shard:
 
     def _leave_out(self) -> None:
         for dataset, intake in self.intakes.items():
-            cast(Tally, intake.report).order = (dataset, LAST, LAST)
+            cast(Tally, intake.report).order = (dataset, LAST + 2)
             intake.finish()
 
     def _streams(self) -> Iterator[Iterator[Row]]:
@@ -165,6 +167,8 @@ class _Shard:
             graph = iri(f"dataset:{dataset.name}")
             here: set[str] = set()
             for record in dataset.records():
+                if isinstance(record, Actor | Relation) and record.id in self.work.wanted:
+                    self.outcome.present.append(record.id)
                 for line in nquads(record, dataset, organisations).splitlines(keepends=True):
                     if _is_own(line, record, dataset):
                         here.add(line)

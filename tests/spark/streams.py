@@ -29,7 +29,10 @@ def long(file: Path, number: int) -> Path:
                 "date": ["2020-01-02"],
                 "purpose": ["training of staff"],
             }
-            for said in (_body(ends[0], **names), _payment(f"p{payer:031x}", *ends, **money)):
+            for said in (
+                _body(ends[0], "Organization", **names),
+                _payment(f"p{payer:031x}", ends[0], ends[1], **money),
+            ):
                 stream.write(json.dumps(said, ensure_ascii=False) + "\n")
     return file
 
