@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyspark import RDD, SparkContext
 
 PIECE: Final = 16 * 2**20
-"""Bytes of input for one task, and for one shard: some 50,000 relations, which become some 250 MB of quads."""
+"""Bytes of input for one task, and for one shard: some 35,000 payments, which become some 200 MB of quads."""
 
 _QUADS_TO_TIES: Final = 8  # shards of quads for one of the network, which is so much smaller
 

@@ -34,6 +34,15 @@ class Shard:
     digest: str = ""
 
 
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of N-Quads; `splitlines` would also end one at signs that may stand in a literal.
+
+    >>> lines_of("one\u2028line\nanother\n")
+    ['one\u2028line\n', 'another\n']
+    """
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
 class Writer:
     """Writes lines and keeps account of them."""
 
@@ -70,14 +79,14 @@ def write_shared(texts: RDD[str], folder: Path, shards: int) -> list[Shard]:
                 out.write(line, line.rsplit(" ", 2)[1], 1)
         yield out.shard
 
-    lines = texts.flatMap(lambda text: text.splitlines(keepends=True))
+    lines = texts.flatMap(lines_of)
     keys = lines.map(lambda line: ((shard_of(line, shards), line), None))
     return list(shuffled(keys, shards).mapPartitionsWithIndex(write).collect())
 
 
 def write_ontology(folder: Path) -> Shard:
     """Write the ontology, which is part of every build."""
-    lines = sorted((serialize(ontology_quads(), format=RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True))
+    lines = sorted(lines_of((serialize(ontology_quads(), format=RdfFormat.N_QUADS) or b"").decode()))
     with writer(folder, "ontology.nq") as out:
         for line in lines:
             out.write(line, line.rsplit(" ", 2)[1], 1)

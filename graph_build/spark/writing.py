@@ -22,7 +22,7 @@ from graph_build.records import Actor, Evidence, Place, Record, Relation, Source
 from graph_build.spark.chunks import Chunk, packed, shard_of, unpacked
 from graph_build.spark.joining import Fact, names_in, root_of
 from graph_build.spark.reading import LAST, Said
-from graph_build.spark.shards import Shard, Writer, writer
+from graph_build.spark.shards import Shard, Writer, lines_of, writer
 from graph_build.spark.sources import Planned
 from graph_build.spark.tally import Tally
 from graph_build.statements import iri
@@ -169,7 +169,7 @@ class _Shard:
             for record in dataset.records():
                 if isinstance(record, Actor | Relation) and record.id in self.work.wanted:
                     self.outcome.present.append(record.id)
-                for line in nquads(record, dataset, organisations).splitlines(keepends=True):
+                for line in lines_of(nquads(record, dataset, organisations)):
                     if _is_own(line, record, dataset):
                         here.add(line)
                     elif line not in self.recent:
