@@ -1,7 +1,8 @@
 """Ask a question: the bundled ones by name, with checked parameters, or any SPARQL text.
 
 A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
-by a term which the RDF library wrote, so no value can become part of the query.
+by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
+when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from graph_build.catalogue import SLOT, Column, Param, Query, catalogue
+from graph_build.catalogue import SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.table import Table, Value
 from graph_build.values import as_term, as_value, plain_value
@@ -80,7 +81,10 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     def filled(slot: re.Match[str]) -> str:
         return slot[0].replace("UNDEF", terms[slot["name"]]) if slot["name"] in terms else slot[0]
 
-    return SLOT.sub(filled, query.text)
+    def wanted(line: re.Match[str]) -> str:
+        return line["indent"] if line["name"] in terms else line[0]
+
+    return SLOT.sub(filled, WITH.sub(wanted, query.text))
 
 
 def free_query(store: Store, text: str) -> Table:
@@ -92,10 +96,8 @@ def free_query(store: Store, text: str) -> Table:
 
 def checked_on(store: Store) -> date | None:
     """Return the day for which the answers of a store hold: the earliest on which one of its datasets was checked."""
-    query = find("datasets")
-    place = tuple(query.columns).index("checked")
-    column = query.columns["checked"]
-    days = (as_value(column, row[place]) for row in store.select(query.text).rows)
+    query = find("checked")
+    days = (as_value(query.columns["checked"], day) for (day,) in store.select(query.text).rows)
     return min((day for day in days if isinstance(day, date)), default=None)
 
 

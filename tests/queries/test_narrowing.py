@@ -1,0 +1,58 @@
+"""Lines wanted only with a parameter tell the engine where to begin: they change no answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from bench.generate import country, norm
+from graph_build.ask import bind
+from graph_build.builder import fill
+from graph_build.catalogue import WITH, Query, catalogue
+from graph_build.encode import organisation_ids
+from graph_build.store import EmbeddedStore
+
+GIVEN = {"country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control"}
+NEEDED = {"words": "police", "receiver": "id:ua-police-1"}
+NARROWED = [
+    (query, name)
+    for query in catalogue().values()
+    for name in sorted({line["name"] for line in WITH.finditer(query.text)} - {"lang"})
+]
+
+
+@cache
+def store() -> EmbeddedStore:
+    made = [norm(), country("UA", 300), country("KE", 300)]
+    held = EmbeddedStore.memory()
+    fill(held, made, organisation_ids(made))
+    return held
+
+
+def everywhere(query: Query) -> Query:
+    """Return the question without the lines that narrow it."""
+    lines = (line for line in query.text.splitlines() if (found := WITH.match(line)) is None or found["name"] == "lang")
+    return replace(query, text="\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"), NARROWED, ids=lambda value: value.name if isinstance(value, Query) else value
+)
+def test_beginning_elsewhere_finds_the_same(query: Query, name: str) -> None:
+    values = {name: GIVEN[name]} | {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
+    narrow, wide = (store().select(bind(each, values)).rows for each in (query, everywhere(query)))
+    assert sorted(map(str, narrow)) == sorted(map(str, wide))
+
+
+@pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
+def test_what_is_wanted_with_a_parameter_names_one(query: Query) -> None:
+    assert {line["name"] for line in WITH.finditer(query.text)} <= set(query.params)
+
+
+def test_labels_in_the_other_language_are_found_where_asked_for() -> None:
+    query = catalogue()["who-oversees"]
+    english, ukrainian = (store().select(bind(query, {"country": "UA", "lang": lang})).rows for lang in ("en", "uk"))
+    assert {row[-3] for row in english} == {row[-3] for row in ukrainian}
+    assert {str(row[0]) for row in english}.isdisjoint(str(row[0]) for row in ukrainian)
