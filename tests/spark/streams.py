@@ -53,9 +53,11 @@ def _said() -> Iterator[dict[str, object]]:
         yield _payment(f"gone-{number}", name, "nobody")
     yield _body("body-1", alias=["Other name", "Body 1"], name=["Body one"], topics=["gov.security"])
     yield _body(
-        "body-2", name=['A "quoted" \\ name\twith\nline ends \ud800 and \u202e signs', "|"], foundingDate=["2001-02"]
+        "body-2",
+        name=['A "quoted" \\ name\twith\nline ends \ud800 and \u202e signs', "|"],
+        incorporationDate=["2001-02"],
     )
-    yield _body("body-2", name=["Body 2"], foundingDate=["1999"])
+    yield _body("body-2", name=["Body 2"], incorporationDate=["1999"])
     yield _body("body-3", "Person", name=["Body 3"], notes=["a\u2028line\u2029 within\x85a note"])
     yield _payment("pay-1", bodies[1], bodies[7], amount=["6"], currency=["EUR"], sourceUrl=["https://example.org/a"])
     yield _payment("pay-1-2", bodies[4], bodies[5], amount=["7"], currency=["EUR"], purpose=["x" * 3_000])

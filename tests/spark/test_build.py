@@ -64,7 +64,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, context: SparkContext) -> Bot
         (folder / "aid" / f"{number}.xml").write_text(f"<iati-activities>{text}</iati-activities>", "utf-8")
     (folder / "aid" / "notes.txt").write_text("no source", "utf-8")
     sources = [streams.thorny(folder / "thorny.ftm.json"), folder / "aid", MINI, ROOT / "tests" / "data" / "helpland"]
-    report = build(sources, folder / "out", context, piece=10_000)
+    report = build(sources, folder / "out", context, piece=8_000)
     datasets, findings = read_decided(sources)
     return Both(folder / "out", report, datasets, findings, build_store(sources))
 
