@@ -129,6 +129,7 @@ def test_what_the_dutch_oversight_of_interception_looked_like_in_2016_and_in_201
     assert board not in "\n".join(before)
     permits = [each for each in claims(page, "executive") if "interception" in each]
     assert any("Ministry of the Interior" in each and "Wiv 2002), art." in each for each in permits), permits
+    page.locator("#panel h4", has_text="independent").first.scroll_into_view_if_needed()
     snap("2016")
     hands.day_in(2019)
     assert page.input_value("#asof-date").startswith("2019")
@@ -136,6 +137,7 @@ def test_what_the_dutch_oversight_of_interception_looked_like_in_2016_and_in_201
     assert any(board in each and "prior authorisation" in each and "Wiv 2017), art. 32(2)" in each for each in after)
     assert any(ombudsman in each and "denied" in each for each in after)  # complaints go to the committee by then
     assert any("Review Committee" in each and "complaint handling" in each for each in after)
+    page.locator("#panel h4", has_text="independent").first.scroll_into_view_if_needed()
     snap("2019")
 
 

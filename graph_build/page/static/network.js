@@ -112,6 +112,7 @@ const laneName = (lane) => {
   const left = Math.max(x, 0); // in sight, where a lane begins outside the window
   return { text: say(`lane.${lane.id}`), x: left + 7, y: y + 5, width: end - left - 10 };
 };
+const laneNames = () => shown.drawing.lanes.map(laneName).filter(({ width }) => width > 30);
 const drawLanes = (context) => {
   context.fillStyle = shade(page.look.lane);
   for (const lane of shown.drawing.lanes) {
@@ -124,7 +125,7 @@ const drawLaneNames = (context) => {
   context.font = `600 11px ${FONT}`;
   [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "top", shade(page.look.quiet)];
   [context.strokeStyle, context.lineWidth, context.lineJoin] = [shade(page.look.lane), 4, "round"];
-  for (const { text, x, y, width } of shown.drawing.lanes.map(laneName)) {
+  for (const { text, x, y, width } of laneNames()) {
     context.strokeText(text, x, y, Math.max(width, 20));
     context.fillText(text, x, y, Math.max(width, 20));
   }
@@ -135,7 +136,7 @@ const beforeDrawing = (context) => {
 };
 const laneBoxes = (context) => {
   context.font = `600 11px ${FONT}`;
-  return shown.drawing.lanes.map(laneName).map(({ text, x, y, width }) => boxAt(x, y, Math.min(width, context.measureText(text).width), 13));
+  return laneNames().map(({ text, x, y, width }) => boxAt(x, y, Math.min(width, context.measureText(text).width), 13));
 };
 const afterDrawing = (context) => {
   if (settling) return;

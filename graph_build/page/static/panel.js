@@ -32,6 +32,15 @@ const nodeButton = (id) => button(nodeName(id), () => reveal(id), { class: "name
 const joined = (ids) => ids.flatMap((id, place) => [place ? ", " : "", nodeButton(id)]);
 const phraseOf = (relation) => (relation.phrase ? { text: relation.phrase, lang: "en" } : term("verb", relation.kind));
 
+// How sure it is, and who looked.
+const trustOf = (relation) => [
+  ...(relation.confidence ? [`${say("field.confidence")}: `, words(term("confidence", relation.confidence))] : []),
+  ...(relation.verified ? [relation.confidence ? " · " : "", [say(`verified.${relation.verified}`), checkedText(relation)].filter(Boolean).join(", ")] : []),
+];
+// What is said to be so and not to be so of the same two, in the same kind.
+const opposites = (relation) => touching.get(relation.actor).filter((other) => other.actor === relation.actor && other.kind === relation.kind
+  && Boolean(other.negated) !== Boolean(relation.negated) && other.targets.some((id) => relation.targets.includes(id)) && (state.drafts || !isDraft(other)));
+
 // One relation in the list of an actor, or in a list of relations of any.
 const item = (relation, id) => {
   const outward = relation.actor === id;
@@ -45,7 +54,8 @@ const item = (relation, id) => {
   facets.push(facets.length ? " · " : "", spanText(relation));
   const basis = (relation.basis ?? []).length ? make("p", { class: "basis" }, `${say("field.basis")}: `, basisList(relation)) : null;
   const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
-  return make("li", {}, sentence, make("p", { class: "quiet" }, facets), basis, citations(relation), more);
+  const trust = trustOf(relation);
+  return make("li", {}, sentence, make("p", { class: "quiet" }, facets), basis, citations(relation), trust.length ? make("p", { class: "quiet" }, trust) : null, more);
 };
 // A long list begins with some; the rest is made when it is asked for.
 const claims = (found, id) => {
@@ -118,6 +128,8 @@ const relationPanel = (relation) => [
     field("verified", relation.verified ? [say(`verified.${relation.verified}`), checkedText(relation)].filter(Boolean).join(", ") : ""),
     field("status", relation.status ? words(term("status", relation.status)) : ""), field("note", written(relation.note))),
   make("section", {}, make("h3", {}, say("column.source")), citations(relation)),
+  opposites(relation).length ? make("section", { class: "opposite" }, make("h3", {}, say("panel.opposite")), make("p", { class: "quiet" }, say("panel.opposite.hint")),
+    make("ul", { class: "claims" }, opposites(relation).map((other) => item(other, null)))) : null,
   takeRelation(relation),
 ];
 
