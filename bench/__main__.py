@@ -47,7 +47,7 @@ def measure(task: Task, data: Data, rounds: int) -> list[Row]:
         for tool in tools:
             if "note" not in found.get(tool, {}) and not _is_slow(found.get(tool, {}), data.size):
                 found[tool] = _best(found.get(tool), _in_process(task.name, tool, data))
-    rows = [Row.of(task.name, data.size, tool, found[tool]) for tool in tools]
+    rows = [row for tool in tools for row in Row.all_of(task.name, data.size, tool, found[tool])]
     rows += [Row(task.name, data.size, tool, note="not asked at this size") for tool in task.tools if tool not in tools]
     sys.stdout.write(f"\n{task.name}, {data.size}: {task.what}\n{table(rows)}\n")
     sys.stdout.flush()
@@ -74,12 +74,16 @@ def _is_slow(known: dict[str, Any], size: str) -> bool:
 def _best(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
     if old is None or "note" in new:
         return old or new
-    return {
+    best = {
         "seconds": min(old["seconds"], new["seconds"]),
         "cpu_seconds": min(old["cpu_seconds"], new["cpu_seconds"]),
         "peak_mb": max(old["peak_mb"], new["peak_mb"]),
         "answer": new["answer"],
     }
+    if "parts" in new:
+        pairs = ((name, old["parts"][name], part) for name, part in new["parts"].items())
+        best["parts"] = {name: min(former, part, key=lambda each: each["cpu_seconds"]) for name, former, part in pairs}
+    return best
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def measured(task_name: str, tool: str, data: Data) -> dict[str, object]:
         seconds, cpu = min(seconds, wall), min(cpu, used)
     # Linux gives kilobytes, macOS bytes.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    return {"seconds": seconds, "cpu_seconds": cpu, "peak_mb": round(peak, 1), "answer": answer}
+    figures: dict[str, object] = {"seconds": seconds, "cpu_seconds": cpu, "peak_mb": round(peak, 1), "answer": answer}
+    return figures | {"answer": len(answer), "parts": answer} if isinstance(answer, dict) else figures
 
 
 def _timed(run: Callable[[], object]) -> tuple[float, float, object]:

@@ -30,9 +30,15 @@ class Row:
     note: str = ""
 
     @classmethod
-    def of(cls, task: str, size: str, tool: str, found: Mapping[str, Any]) -> Row:
-        """Return a row of what a process told."""
-        return cls(task, size, tool, **found)
+    def all_of(cls, task: str, size: str, tool: str, found: Mapping[str, Any]) -> list[Row]:
+        """Return a row of what a process told, and one for each part of its job, named `task: part`."""
+        whole = {key: value for key, value in found.items() if key != "parts"}
+        parts = found.get("parts", {}).items()
+        peak = found.get("peak_mb")
+        return [
+            cls(task, size, tool, **whole),
+            *(cls(f"{task}: {name}", size, tool, **of, peak_mb=peak) for name, of in parts),
+        ]
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -49,12 +55,24 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _table_of_parts(rows: Iterable[Row]) -> str:
+    """Return what each part of a job took, ours beside that of the other tool."""
+    lines = ["| part | our CPU seconds | theirs | ratio | answer |", "|---|--:|--:|--:|--:|"]
+    for task, group in groupby(rows, key=lambda row: row.task):
+        known = list(group)
+        cpu = {row.tool == OURS: row.cpu_seconds or 0 for row in known}
+        ours, theirs = cpu.get(True, 0), cpu.get(False, 0)
+        ratio = f"{theirs / ours:.2f}" if ours and theirs else ""
+        lines.append(f"| {task.partition(': ')[2]} | {ours:.4f} | {theirs:.4f} | {ratio} | {known[0].answer} |")
+    return "\n".join(lines) + "\n"
+
+
 def merged(results: Path, new: Iterable[Row]) -> list[Row]:
     """Return the rows of a file with the new ones in the place of older ones of the same task and size."""
     found = list(new)
-    fresh = {(row.task, row.size) for row in found}
+    fresh = {(row.task.partition(":")[0], row.size) for row in found}
     older = [Row(**row) for row in json.loads(results.read_text(encoding="utf-8"))] if results.is_file() else []
-    return [row for row in older if (row.task, row.size) not in fresh] + found
+    return [row for row in older if (row.task.partition(":")[0], row.size) not in fresh] + found
 
 
 def rows_as_json(rows: Iterable[Row]) -> str:
@@ -66,8 +84,12 @@ def rows_as_json(rows: Iterable[Row]) -> str:
 def markdown(rows: Iterable[Row]) -> str:
     """Return the page `docs/bench.md`."""
     parts = [_HEAD.format(machine=_machine(), versions=_versions())]
-    for (size, task), group in groupby(_sorted(rows), key=lambda row: (row.size, row.task)):
-        parts.append(f"## {task}, {size}\n\n{table(list(group))}")
+    for (size, task), group in groupby(_sorted(rows), key=lambda row: (row.size, row.task.partition(":")[0])):
+        known = list(group)
+        whole = [row for row in known if row.task == task]
+        parts.append(f"## {task}, {size}\n\n{table(whole)}")
+        if len(known) > len(whole):
+            parts.append(_table_of_parts([row for row in known if row.task != task]))
     return "\n".join(parts)
 
 

@@ -12,7 +12,10 @@ from graph_build.ontology import ontology_quads
 from graph_build.readers import Dataset
 
 Run = Callable[[], object]
-"""What is timed: it returns the size of its answer, so that tools can be compared, or a text where they cannot be."""
+"""What is timed: it returns the size of its answer, so that tools can be compared, or a text where they cannot be.
+
+A job of many parts returns the figures of each by its name.
+"""
 
 
 @dataclass(frozen=True)

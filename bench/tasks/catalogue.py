@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pyoxigraph
 
 from bench.generate import CHECKED, NORM
 from bench.task import Data, Run, Task
 from bench.tasks import stores
-from graph_build.ask import ask, catalogue
+from graph_build.ask import ask, bind, catalogue
 from graph_build.catalogue import Query
 from graph_build.coverage import coverage
 from graph_build.gaps import gaps_of_all
 from graph_build.store import EmbeddedStore
 
-_GIVEN = {
+_NOT_ASKED: Final = frozenset({"build", "lint", "wikidata"})  # those that the page and the checks read in other ways
+_LONG: Final = 1.0  # CPU seconds after which a question is not put again
+_GIVEN: Final = {
     "actor": "id:ae-police-1", "iri": "rel:ae-1", "country": "AE", "xsd:date": CHECKED, "kind": "oversight", "string": "Police",
 }  # fmt: skip
-_NAMED = {"relation": "rel:ae-1", "norm": f"dataset:{NORM}", "since": "2000-01-01", "until": CHECKED}
+_NAMED: Final = {"relation": "rel:ae-1", "norm": f"dataset:{NORM}", "since": "2000-01-01", "until": CHECKED}
 
 
 def values(query: Query) -> dict[str, object]:
@@ -27,18 +31,35 @@ def values(query: Query) -> dict[str, object]:
     return {param.name: _NAMED.get(param.name) or _GIVEN.get(param.type) for param in needed}
 
 
+def _each(ask_one: Callable[[Query], Callable[[], int]]) -> Mapping[str, Mapping[str, float]]:
+    """Return what each question needed when it was put twice, the better time, and its number of rows."""
+    return {query.name: _figures(ask_one(query)) for query in catalogue().values() if query.theme not in _NOT_ASKED}
+
+
+def _figures(run: Callable[[], int]) -> Mapping[str, float]:
+    seconds, cpu, rows = float("inf"), float("inf"), 0
+    for _ in range(2):
+        wall, used = time.perf_counter(), time.process_time()
+        rows = run()
+        seconds, cpu = min(seconds, time.perf_counter() - wall), min(cpu, time.process_time() - used)
+        if cpu > _LONG:
+            break
+    return {"seconds": seconds, "cpu_seconds": cpu, "answer": rows}
+
+
 def _all(data: Data) -> Run:
     store = stores.ours(data)
+    return lambda: _each(lambda query: lambda: len(ask(store, query.name, **values(query))))
 
-    def run() -> int:
-        for query in catalogue().values():
-            if query.theme not in ("build", "lint"):
-                begun = time.process_time()
-                rows = len(ask(store, query.name, **values(query)))
-                sys.stderr.write(f"  {query.name:32} {time.process_time() - begun:8.3f} CPU s {rows:8} rows\n")
-        return len(catalogue())
 
-    return run
+def _all_bare(data: Data) -> Run:
+    store = stores.bare(data)
+    return lambda: _each(lambda query: lambda: _rows(store, bind(query, values(query))))
+
+
+def _rows(store: pyoxigraph.Store, text: str) -> int:
+    found = store.query(text, use_default_graph_as_union=True)
+    return len([tuple(row) for row in found])  # type: ignore[union-attr]
 
 
 def _ours(answer: Callable[[EmbeddedStore], object]) -> Callable[[Data], Run]:
@@ -50,7 +71,11 @@ def _ours(answer: Callable[[EmbeddedStore], object]) -> Callable[[Data], Run]:
 
 
 TASKS = (
-    Task("catalogue", "every question of the catalogue once", {"govgraph": _all}),
+    Task(
+        "catalogue",
+        "every question of the catalogue; pyoxigraph is the same wording, the best known, with nothing around the engine",
+        {"govgraph": _all, "pyoxigraph": _all_bare},
+    ),
     Task("gaps", "every demand of the norm for every body of every country", {
         "govgraph": _ours(lambda store: len(gaps_of_all(store, norm=NORM))),
     }),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.task import Data, Run, Task
 from bench.tasks import stores
-from bench.tasks.queries import _PROLOGUE as PROLOGUE
+from bench.tasks.queries import PROLOGUE
 from graph_build.names import names
 
 _SCAN = PROLOGUE + (

@@ -9,11 +9,11 @@ from bench.task import Data, Run, Task
 from bench.tasks import stores
 from graph_build.vocabulary import PREFIXES
 
-_PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
 def _text(name: str) -> str:
-    return _PROLOGUE + Path(__file__).with_name(f"{name}.rq").read_text(encoding="utf-8")
+    return PROLOGUE + Path(__file__).with_name(f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _ours(name: str, data: Data) -> Run:

@@ -60,6 +60,22 @@ SELECT DISTINCT ?watchdog ?watched ?funder WHERE {
   FILTER ( !BOUND(?tie_start) || !BOUND(?funding_end) || ?tie_start <= ?funding_end )
 }"""
 
+MANDATES = """
+SELECT ?relation ?kind ?target ?function ?layer ?actor ?start ?end WHERE {
+  VALUES ?kind { gov:Oversight gov:Direction gov:Appointment gov:NormSetting }
+  ?relation a ?kind ; gov:modality mod:normative ; adms:status status:accepted ; gov:actor ?actor .
+  ?relation gov:target ?target ; gov:function ?function ; gov:layer ?layer .
+  ?target gov:country ?country .
+  FILTER NOT EXISTS { ?relation gov:negated true }
+  OPTIONAL { ?relation schema:startDate ?start }
+  OPTIONAL { ?relation schema:endDate ?end }
+}"""
+RULES = """
+SELECT ?one ?other WHERE {
+  VALUES ?kind { gov:Coordination gov:Partnership gov:Direction gov:Oversight gov:Accountability gov:Composition gov:Appointment }
+  ?rule a ?kind ; gov:actor ?one ; gov:target|gov:with ?other .
+}"""
+
 
 @cache
 def store() -> EmbeddedStore:
@@ -78,3 +94,21 @@ def test_the_fast_wording_says_what_the_plain_one_says(name: str, plain: str) ->
     found = {row[-3:] for row in ask(store(), name)}
     assert expected
     assert found == expected
+
+
+def test_double_mandates_are_the_pairs_of_mandates_without_a_rule() -> None:
+    mandates, rules = (
+        [tuple(getattr(term, "value", "") for term in row) for row in store().select(PROLOGUE + text).rows]
+        for text in (MANDATES, RULES)
+    )
+    settled = {frozenset(pair) for pair in rules}
+    expected = {
+        (target, one, other)
+        for _, *first, one, start_one, end_one in mandates
+        for _, *second, other, start_other, end_other in mandates
+        if first == second and one < other and frozenset((one, other)) not in settled
+        and not (end_other and start_one > end_other) and not (end_one and start_other > end_one)
+        for target in (first[1],)
+    }  # fmt: skip
+    assert expected
+    assert {row[-3:] for row in ask(store(), "double-mandates")} == expected
