@@ -49,7 +49,9 @@ def measure(task: Task, data: Data, rounds: int) -> list[Row]:
                 found[tool] = _best(found.get(tool), _in_process(task.name, tool, data))
     rows = [row for tool in tools for row in Row.all_of(task.name, data.size, tool, found[tool])]
     rows += [Row(task.name, data.size, tool, note="not asked at this size") for tool in task.tools if tool not in tools]
-    sys.stdout.write(f"\n{task.name}, {data.size}: {task.what}\n{table(rows)}\n")
+    sys.stdout.write(
+        f"\n{task.name}, {data.size}: {task.what}\n{table([row for row in rows if row.task == task.name])}\n"
+    )
     sys.stdout.flush()
     return rows
 
