@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any, Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
-from graph_build.readers.ftm_lines import Entity, entities
+from graph_build.readers.ftm_lines import Entity, entities, is_wrapped
 from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
@@ -32,6 +32,8 @@ def recognise(head: Head) -> bool:
     """Say whether the first object is an entity, or a change to one."""
     paths = head.json_paths
     if "op" in paths and "entity" in {path.split(".")[0] for path in paths}:
+        return True
+    if is_wrapped(paths):
         return True
     tops = {path.removeprefix("[].").split(".")[0] for path in paths}
     return {"id", "properties", "schema"} <= tops

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,9 +55,21 @@ def entities_of(span: Span) -> Iterator[Entity | Entry]:
         yield _entity(line, Place(str(span.file), line.number), None)
 
 
+ENVELOPES = ("entities", "results")
+"""Under which a file of one object has its entities: answers of Aleph, and what people wrap up themselves."""
+
+
+def is_wrapped(paths: Container[str]) -> bool:
+    """Say by the paths at its beginning whether a file is an object that holds entities."""
+    return any(f"{name}.[].schema" in paths and f"{name}.[].properties" in paths for name in ENVELOPES)
+
+
 def _lines(file: Path) -> Iterator[Line]:
-    if head(file).text.lstrip().startswith("["):
+    start = head(file)
+    if start.text.lstrip().startswith("["):
         return (Line(piece.line, piece.value) for piece in pieces(file))
+    if is_wrapped(start.json_paths):
+        return (Line(piece.line, piece.value) for piece in pieces(file) if piece.path[0] in ENVELOPES)
     return json_lines(file)
 
 

@@ -18,6 +18,8 @@ from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_
 from graph_build.readers.iati_organisations import Mention, Organisations
 from graph_build.readers.iati_text import Said, as_amount, as_day
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_values import as_amount as worded_amount
+from graph_build.readers.tabular_values import as_date
 from graph_build.readers.words import shown
 from graph_build.records import Place, Relation, Thing
 
@@ -215,7 +217,7 @@ def _facts(row: _Row, reporting: str, ends: tuple[str, str]) -> dict[str, Any]:
     sector, country = row.field("sector"), row.field("country")
     named = codes["sectors"].get(sector, "")
     remarks += [f"sector: {named} ({sector})" if named else f"sector: {sector}" if sector else ""]
-    when = as_day(row.field("date"))
+    when = as_day(row.field("date")) or as_day(as_date(row.field("date")))
     if row.field("date") and not when:
         row.notes.append(Note("date", f'"{shown(row.field("date"))}" is no date'))
         remarks.append(f"date: {row.field('date')}")
@@ -242,11 +244,15 @@ def _money(row: _Row, remarks: list[str]) -> dict[str, str]:
         return {}
     told = sorted(column.attributes & set(word_map("hxl")["currencies"]["codes"]))
     currency = (row.field("currency") or "".join(told[:1])).upper()
-    amount = as_amount(raw)
+    digits, with_it = worded_amount(raw)  # with signs of other languages, and perhaps the currency beside it
+    amount = as_amount(raw) or ("" if digits.startswith("-") else digits)
+    if with_it and currency and with_it != currency:
+        amount = ""  # the cell says one currency and its column another
+    currency = currency or with_it
     if amount and _CURRENCY.fullmatch(currency):
         return {"amount": amount, "currency": currency}
     if not amount or currency:  # that a whole column has no currency is told once
-        why = "is below nothing" if raw.startswith("-") else "is no amount with a currency"
+        why = "is below nothing" if raw.startswith("-") or digits.startswith("-") else "is no amount with a currency"
         row.notes.append(Note("amount", f'"{shown(f"{raw} {currency}".strip())}" {why}, so it stands in the note'))
     remarks.insert(0, f"{column.header}: {raw} {currency}".strip())
     return {}

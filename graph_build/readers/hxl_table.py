@@ -19,7 +19,7 @@ from graph_build.errors import Finding, InputError
 from graph_build.readers.head import Head, head
 from graph_build.readers.words import shown
 
-_TAG: Final = re.compile(r"#[a-z]\w*(?:\s*\+[a-z]\w*)*", re.ASCII | re.IGNORECASE)
+_TAG: Final = re.compile(r"#\s*[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.ASCII | re.IGNORECASE)
 _SCHEMA: Final = "PRAGMA journal_mode = OFF; CREATE TABLE seen (row BLOB PRIMARY KEY, number INT) WITHOUT ROWID; BEGIN;"
 _COUNTED: Final = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1 RETURNING number"
 _FIRST_ROWS: Final = 25

@@ -20,7 +20,7 @@ _INNER = {"memberships", "identifiers", "contact_details", "other_names", "posts
 def recognise(head: Head) -> bool:
     """Say whether a file is Popolo: one of its collections at the top, or a single object with fields of its own."""
     tops = {path.split(".")[0] for path in head.json_paths}
-    if {"persons", "organizations", "memberships"} & tops:
+    if {"persons", "organizations", "memberships"} & tops or {"people", "organizations"} <= tops:
         return True
     inner = [path.split(".") for path in head.json_paths]
     fields = {parts[2] if parts[0] in ENVELOPES and len(parts) > 2 else parts[0] for parts in inner}
@@ -45,11 +45,17 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
             if isinstance(found, Piece):
                 yield from _beside(found, Place(str(file), found.line))
             else:
-                yield _ENTRIES[found.kind](found, index)
+                yield _moved(found) if _text(found, "redirect") else _ENTRIES[found.kind](found, index)
                 passed.update((found.kind, name) for name in _not_taken(found))
     for (kind, name), number in sorted(passed.items()):
         message = f'the field "{name}" of {kind} is not taken over: {number:,} have it'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
+
+
+def _moved(found: Found) -> Entry:
+    """Tell of an object that is now another, of which all is said there."""
+    note = Note("redirect", f'it says no more than that it is "{_text(found, "redirect")}" now')
+    return _entry(found, notes=(note,), within=True)
 
 
 def _is_single(file: Any) -> bool:

@@ -10,10 +10,13 @@ from typing import Any, Final
 from graph_build.readers.entries import Opened, slug
 from graph_build.readers.json_stream import Piece, pieces
 from graph_build.readers.maps import word_map
+from graph_build.readers.popolo_dialects import is_lines, line_pieces, plain
 
 Object = Mapping[str, Any]
 COLLECTIONS: Final = {
     "persons": "person",
+    "people": "person",
+    "organisations": "organization",
     "organizations": "organization",
     "memberships": "membership",
     "posts": "post",
@@ -64,12 +67,15 @@ class Found:
 
 def objects(file: Path, single: bool) -> Iterator[Found | Piece]:
     """Give every object of a file, holders before what they hold; what is none, such as `meta`, as the piece that it is."""
-    for piece in pieces(file, (lambda path: False) if single else _apart):
+    apart = (lambda path: False) if single else _apart
+    for piece in line_pieces(file) if is_lines(file) else pieces(file, apart):
         kind = _kind(piece)
         if kind:
-            yield from _with_inner(Found(kind, piece.value, file, piece.line, piece.pointer))
+            yield from _with_inner(Found(kind, plain(piece.value), file, piece.line, piece.pointer))
         elif single and isinstance(piece.value, dict) and _kind_of_single(piece.value):
-            yield from _with_inner(Found(_kind_of_single(piece.value), piece.value, file, piece.line, piece.pointer))
+            yield from _with_inner(
+                Found(_kind_of_single(piece.value), plain(piece.value), file, piece.line, piece.pointer)
+            )
         else:
             yield piece
 
@@ -88,7 +94,10 @@ def _kind(piece: Piece) -> str:
 
 
 def _kind_of_single(fields: Object) -> str:
-    """Tell what an object is that stands in no collection, by the fields that only one kind has."""
+    """Tell what an object is that stands in no collection: by what it says, else by the fields that only one kind has."""
+    said = str(fields.get("@type", "")).rpartition(":")[2].rpartition("/")[2].lower()
+    if said in COLLECTIONS.values():
+        return said
     if {"person_id", "person", "member_id"} & set(fields) and {
         "organization_id",
         "organization",
@@ -117,11 +126,13 @@ def _with_inner(found: Found) -> Iterator[Found]:
             pointer = f"{found.pointer}/{name}/{number}"
             if isinstance(item, dict) and holder:
                 implied = (holder, raw or found.pointer)
-                yield from _with_inner(Found(kind, item, found.file, found.line, pointer, implied))
+                yield from _with_inner(Found(kind, plain(item), found.file, found.line, pointer, implied))
     for name, kind in REFERENCES.items():
         item = found.fields.get(name)
         if isinstance(item, dict):
-            yield from _with_inner(Found(kind or found.kind, item, found.file, found.line, f"{found.pointer}/{name}"))
+            yield from _with_inner(
+                Found(kind or found.kind, plain(item), found.file, found.line, f"{found.pointer}/{name}")
+            )
 
 
 def _list(value: Any) -> list[Any]:
@@ -130,7 +141,7 @@ def _list(value: Any) -> list[Any]:
 
 def plain_id(fields: Object) -> str:
     """Return the id as the file gives it, a number too; without one, nothing."""
-    return text(fields.get("id"))
+    return text(fields.get("id")) or text(fields.get("_id"))
 
 
 def text(value: Any) -> str:
@@ -165,6 +176,9 @@ class Index:
         raw = plain_id(found.fields) or found.pointer
         name = text(found.fields.get("name")) or text(found.fields.get("label"))
         key = (found.file, found.kind, raw)
+        if other := text(found.fields.get("redirect")):
+            self.ids[key] = self._known(found.file, found.kind, other)
+            return
         record = self.ids.get(key) or self._elsewhere(found, raw, name) or self._new(found, raw, name)
         self.ids[key] = record
         if found.kind != "membership" and name:
@@ -173,6 +187,8 @@ class Index:
             self._shared.setdefault((found.kind, *pair), (found.file, record))
         if area := self.reference(found, "area"):
             self.areas.add(area)
+        if found.kind == "area" and found.pointer.endswith("/area"):
+            self.areas.add(record)  # it stands in what lies in it
 
     def id(self, found: Found) -> str:
         """Return the id of an object that was noted."""

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -32,6 +32,8 @@ _LITERAL: Final = r"\"(?:[^\"\\]|\\.)*\"(?:@[\w-]+|\^\^<[^<>\s]*>)?"
 _START: Final = re.compile(rf"{_TERM}\s+(?:<[^<>\s]+>|a)\s+(?:{_TERM}|\"|\[|[\w-]+:\w)")
 _QUAD: Final = re.compile(rf"{_TERM}\s+<[^<>\s]*>\s+(?:{_TERM}|{_LITERAL})\s*{_TERM}\s*\.\s*(?:#.*)?")
 _DIRECTIVE: Final = re.compile(r"@(?:prefix|base)\s|(?:PREFIX|BASE)\s+(?:[\w.-]*:\s*)?<", re.IGNORECASE)
+LONGEST_LINE: Final = 4 * 2**20
+_CHUNK: Final = 65_536
 _TOGETHER: Final = 10_000
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -223,9 +225,34 @@ def _quads(file: Path) -> Iterator[Quad]:
     try:
         with file.open("rb") as stream:
             stream.seek(len(_BOM) if start.content.startswith(_BOM) else 0)
-            yield from parse(stream, format=form, base_iri=word_map("rdf")["base"])
+            bounded = form in (RdfFormat.RDF_XML, RdfFormat.JSON_LD)  # by what has read them already
+            whole: Any = stream if bounded else _Lines(stream, file)
+            yield from parse(whole, format=form, base_iri=word_map("rdf")["base"])
+    except InputError:
+        raise
     except (SyntaxError, ValueError) as error:
         raise _broken(file, error) from None
+
+
+class _Lines:
+    """A stream that ends where a line has no end: the parser keeps a name or text until it is whole, however long it is."""
+
+    def __init__(self, stream: BinaryIO, file: Path) -> None:
+        self._stream, self._file = stream, file
+        self._line, self._size = 1, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; a line that is too long is an `InputError`."""
+        chunk = self._stream.read(min(size, _CHUNK) if size > 0 else _CHUNK)
+        ends = chunk.count(b"\n")
+        self._size = len(chunk) - chunk.rindex(b"\n") if ends else self._size + len(chunk)
+        self._line += ends
+        if self._size > LONGEST_LINE:
+            message = f"a single line is longer than {LONGEST_LINE // 2**20} MB"
+            remedy = "write each statement on a line of its own, as N-Triples"
+            finding = Finding(str(self._file), self._line, 1, "", message, remedy)
+            raise InputError(f"{self._file} could not be read", [finding], remedy)
+        return chunk
 
 
 def _broken(file: Path, error: Exception) -> InputError:

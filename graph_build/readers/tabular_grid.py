@@ -16,7 +16,7 @@ from graph_build.readers.words import nearest, shown
 from graph_build.records import Place
 
 _BEFORE: Final = 1_000
-_RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml")
+_RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ def is_records(file: Path) -> bool:
 
 def open_grid(table: Table, file: Path) -> Grid:
     """Open one file of a table; what it needs and the file has not is an `InputError`."""
+    if file.suffix.lower() == ".xml":
+        from graph_build.readers.tabular_xml import xml_lines
+
+        return Grid((), xml_lines(file, table.records))
     if is_records(file):
         from graph_build.readers.tabular_records import record_lines
 

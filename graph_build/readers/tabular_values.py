@@ -16,6 +16,8 @@ _SHORT: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,]+\d{1,2}:
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _WORDS: Final = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?([^\W\d]+)\.?,?\s+(?:de\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})(?:\s*[^\W\d]{1,6}\.?)?")  # fmt: skip
 _NUMBER: Final = re.compile(r"([-−+]?\()?([-−+]?)(\d[\d.,]*)(\)?)", re.ASCII)
+_SHARED_SIGNS: Final = frozenset(["$", "kr", "¥", "rs", "fr"])
+"""Signs of several currencies: they are no part of the number, and which currency is meant must be told elsewhere."""
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _MOST_WAYS: Final = 2_000
 
@@ -80,8 +82,8 @@ def as_amount(text: str, decimal: str = "") -> tuple[str, str]:
 
     >>> as_amount("1 234 567,89 €"), as_amount("USD 12.5"), as_amount("1,234"), as_amount("1,234", ".")
     (('1234567.89', 'EUR'), ('12.5', 'USD'), ('', ''), ('1234', ''))
-    >>> as_amount("(300)"), as_amount("about 5 million")
-    (('-300', ''), ('', ''))
+    >>> as_amount("(300)"), as_amount("about 5 million"), as_amount("$15")
+    (('-300', ''), ('', ''), ('15', ''))
     """
     if decimal != "," and _PLAIN.fullmatch(text):
         return text, ""
@@ -89,7 +91,7 @@ def as_amount(text: str, decimal: str = "") -> tuple[str, str]:
     found = _NUMBER.search(plain)
     rest = " ".join(_NUMBER.sub(" ", plain, count=1).split()) if found else plain
     currency = rest.upper() if re.fullmatch("[A-Za-z]{3}", rest, re.ASCII) else word_map("tabular")["currency_signs"].get(rest.lower(), "")  # fmt: skip
-    if not found or (rest and not currency):
+    if not found or (rest and not currency and rest.lower().rstrip(".") not in _SHARED_SIGNS):
         return "", ""
     digits = _digits(found[3].rstrip(".,"), decimal)
     minus = bool(found[1] and found[4]) or found[2] in ("-", "−") or (found[1] or "").startswith(("-", "−"))
@@ -123,7 +125,7 @@ def as_country(text: str) -> str:
     >>> as_country("Ukraine"), as_country("ua"), as_country("UK"), as_country("GEO"), as_country("Atlantis")
     ('UA', 'UA', 'GB', 'GE', 'Atlantis')
     """
-    word = " ".join(text.casefold().split())
+    word = " ".join(text.casefold().replace("&", " and ").split())
     found = _countries().get(word)
     return found or (text.strip().upper() if re.fullmatch("[a-z]{2}", word) else text)
 

@@ -26,12 +26,16 @@ _REMEDY: Final = "mend or split the file; nothing was taken from it"
 
 @dataclass(frozen=True, slots=True)
 class XmlPiece:
-    """An element with all below it, its local name, the local names of the elements that it stands in, and its line."""
+    """An element with all below it, its local name, the local names of the elements that it stands in, and its line.
+
+    `outer` holds the attributes of those elements, from the root on.
+    """
 
     name: str
     element: Element
     above: tuple[str, ...]
     line: int
+    outer: tuple[dict[str, str], ...] = ()
 
 
 def local(tag: str) -> str:
@@ -81,6 +85,7 @@ class _Target:
     size: int = 0
     depth: int = 0
     above: list[str] = field(default_factory=list)
+    outer: list[dict[str, str]] = field(default_factory=list)
     plain: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
     begun: int = 0
@@ -105,17 +110,18 @@ class _Target:
             raise self.wrong(f"it is nested deeper than {DEEPEST} levels")
         if "}" in tag:
             tag = local(tag)
+        if attributes and not attributes.keys() <= self.plain:
+            short = self.short
+            attributes = {short.get(name) or self._shortened(name): value for name, value in attributes.items()}
         if not self.depth:
             if tag not in self.names:
                 self.above.append(tag)
+                self.outer.append(attributes)
                 return
             self.begun = self.parser.CurrentLineNumber
             self.builder = TreeBuilder()
             self.parser.CharacterDataHandler = self.builder.data
         self.depth += 1
-        if attributes and not attributes.keys() <= self.plain:
-            short = self.short
-            attributes = {short.get(name) or self._shortened(name): value for name, value in attributes.items()}
         self.builder.start(tag, attributes)
 
     def _shortened(self, name: str) -> str:
@@ -130,13 +136,14 @@ class _Target:
     def end(self, tag: str) -> None:
         if not self.depth:
             self.above.pop()
+            self.outer.pop()
             return
         self.builder.end(tag)
         self.depth -= 1
         if not self.depth:
             self.parser.CharacterDataHandler = None
             element = self.builder.close()
-            self.ready.append(XmlPiece(element.tag, element, tuple(self.above), self.begun))
+            self.ready.append(XmlPiece(element.tag, element, tuple(self.above), self.begun, tuple(self.outer)))
 
     def take(self) -> Iterator[XmlPiece]:
         pieces, self.ready = self.ready, []

@@ -253,3 +253,12 @@ def test_any_stream_is_read_counted_and_converts_to_the_same(tmp_path: Path, lin
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(file, tmp_path / "folder")
+
+
+def test_entities_in_an_answer_of_aleph_are_read(tmp_path: Path) -> None:
+    nodes = [entity("a", "Person", name="A"), entity("b", "Company", name="B"), "no entity"]
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"status": "ok", "total": 3, "results": nodes}), encoding="utf-8")
+    made = import_source(file)
+    assert {actor.label_en for actor in made.dataset().actors} == {"A", "B"}
+    assert made.report.counts["line"].left_out == 1

@@ -270,3 +270,16 @@ def test_the_row_of_tags_is_found_below_titles(tmp_path: Path) -> None:
     assert (found.delimiter, [column.header for column in found.columns]) == (";", ["A", "B"])
     file.write_text("\n" * 40 + "#org+provider;#org+receiver\n", encoding="utf-8")
     assert tagged_table(file) is None
+
+
+def test_amounts_and_days_of_other_languages_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    rows = "Norvège;Rada;1 234,50;29.12.2011\nFonds;Rada;(300);15/03/2022\nX;Rada;12 UAH;03/04/2022\n"
+    text = f"Donneur;Receveur;Montant;Jour\n# org + provider;#org +receiver;#value +eur;#date\n{rows}"
+    file.write_bytes(text.encode("latin-1"))
+    made = import_source(file).dataset()
+    told = [(r.amount, r.currency, r.start) for r in made.relations]
+    assert told == [("1234.50", "EUR", "2011-12-29"), ("", "", "2022-03-15"), ("", "", "")]
+    assert "(300)" in made.relations[1].note
+    assert "12 UAH" in made.relations[2].note
+    assert "03/04/2022" in made.relations[2].note

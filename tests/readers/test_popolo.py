@@ -320,3 +320,74 @@ def test_any_popolo_is_read_counted_and_converts_to_the_same(tmp_path: Path, con
     file.write_text(json.dumps(content), encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(file, tmp_path / "folder")
+
+
+THEY_WORK_FOR_YOU = {
+    "persons": [
+        {
+            "id": "person/1",
+            "other_names": [
+                {"given_name": "Diane", "family_name": "Abbott", "note": "Main"},
+                {"name": "Diane J Abbott", "note": "Alternate"},
+            ],
+        },
+        {"id": "person/2", "redirect": "person/1"},
+        {"id": "person/3", "other_names": [{"honorific_prefix": "Lord", "lordname": "Smith", "lordofname": "Kent"}]},
+    ],
+    "organizations": [{"id": "labour", "name": "Labour"}, {"id": "commons", "name": "House of Commons"}],
+    "posts": [{"id": "cons/1", "label": "MP for Hackney", "organization_id": "commons", "area": {"name": "Hackney"}}],
+    "memberships": [
+        {"id": "member/1", "person_id": "person/1", "post_id": "cons/1", "on_behalf_of_id": "labour", "start_date": "1997-5-1"},
+        {"id": "member/2", "person_id": "person/2", "organization_id": "commons", "role": "Minister"},
+        {"id": "member/9", "redirect": "member/1"},
+    ],
+}  # fmt: skip
+
+
+def test_names_in_parts_and_redirects_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "people.json"
+    file.write_text(json.dumps(THEY_WORK_FOR_YOU), encoding="utf-8")
+    made = import_source(file)
+    told = {what: (one.read, one.kept, one.joined, one.left_out) for what, one in made.report.counts.items()}
+    assert told == {
+        "person": (3, 2, 1, 0),
+        "organization": (2, 2, 0, 0),
+        "post": (1, 1, 0, 0),
+        "area": (1, 0, 1, 0),
+        "membership": (3, 2, 1, 0),
+    }
+    found = made.dataset()
+    assert {actor.label_en for actor in found.actors if actor.type == ("person",)} == {
+        "Diane Abbott",
+        "Lord Smith of Kent",
+    }
+    assert {relation.actor for relation in found.relations if relation.kind in ("membership", "representation")} == {
+        actor.id for actor in found.actors if actor.label_en == "Diane Abbott"
+    }
+    assert {relation.start for relation in found.relations} == {"", "1997-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ('{"people": [{"_id": "5", "name": "Ann"}], "organizations": [{"_id": "a", "name": "A"}]}', {"Ann", "A"}),
+        ('{"persons": [{"id": 5, "name": {"uk": "Анна", "en": "Ann"}}]}', {"Ann"}),
+        ('{"@context": "http://popoloproject.com/contexts/person.jsonld", "@type": "Person", "name": "Ann", "other_names": []}', {"Ann"}),
+        ('{"id": "5", "name": "Ann", "memberships": []}\n{"id": "6", "name": "Bob", "birth_date": "1970"}\n', {"Bob"}),
+    ],
+    ids=["people", "languages", "one", "lines"],
+)  # fmt: skip
+def test_other_dialects_are_read(tmp_path: Path, content: str, names: set[str]) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content, encoding="utf-8")
+    made = import_source(file).dataset()
+    assert {actor.label_en for actor in made.actors} == names
+    adds_up(made)
+
+
+def test_dates_are_read_where_their_notation_leaves_no_doubt(tmp_path: Path) -> None:
+    file = tmp_path / "x.popolo.json"
+    dates = {"1990-00-00": "1990", "1991-8": "1991-08", "24.08.1991": "1991-08-24", "01/02/2010": ""}
+    bodies = [{"id": str(n), "name": str(n), "founding_date": date} for n, date in enumerate(dates)]
+    file.write_text(json.dumps({"organizations": bodies}), encoding="utf-8")
+    assert [actor.founded for actor in import_source(file).dataset().actors] == list(dates.values())

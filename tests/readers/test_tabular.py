@@ -523,3 +523,76 @@ def test_hostile_records_are_errors(tmp_path: Path, name: str, content: bytes, m
     with pytest.raises(InputError) as caught:
         import_source(written(tmp_path, "set.toml", f"[[table]]\nfile = '{name}'\nactor.a.name = 'name'\n"))
     assert message in caught.value.findings[0].message
+
+
+TRAINING = """
+title = "Training"
+[[table]]
+file = "{file}"
+each = "training"
+records = "training"
+dates = "MDY"
+decimal = "."
+[table.actor.trainee]
+name = {{ text = "{{student_unit}} ({{../../name}})" }}
+type = {{ always = "organisation" }}
+country = "../../name"
+[table.actor.trainer]
+name = "us_unit"
+type = {{ always = "organisation" }}
+[[table.relation]]
+actor = "trainer"
+kind = {{ always = "capacity-building" }}
+target = "trainee"
+start = "start_date"
+end = "end_date"
+scope = "course_title"
+amount = "total_cost"
+currency = {{ always = "USD" }}
+note = ["../name", "location", "quantity", "page_number"]
+"""
+COURSES = """<countries><country name="Bosnia &amp; Herzegovina"><program name="IMET">
+<training><course_title>Staff course</course_title><start_date>8/13/2018</start_date><end_date>6/14/2019</end_date>
+<student_unit>Brigade</student_unit><total_cost>$76,277</total_cost><us_unit>Marshall Center</us_unit></training>
+<training><course_title>Totals</course_title><total_cost>$5</total_cost></training></program></country></countries>"""
+
+
+def test_records_of_xml_are_rows_with_what_they_stand_in(tmp_path: Path) -> None:
+    made = mapped(tmp_path, TRAINING.format(file="courses.xml"), courses_xml=COURSES)
+    assert made.report is not None
+    assert (made.report.counts["training"].read, made.report.counts["training"].kept) == (2, 1)
+    (relation,) = made.relations
+    assert (relation.amount, relation.currency, relation.start, relation.end) == (
+        "76277",
+        "USD",
+        "2018-08-13",
+        "2019-06-14",
+    )
+    assert "IMET" in relation.note
+    assert {(actor.label_en, actor.country) for actor in made.actors} == {
+        ("Brigade (Bosnia & Herzegovina)", "BA"),
+        ("Marshall Center", ""),
+    }
+    assert {item.locator for item in made.evidence} == {"training[1]"}
+
+
+def test_xml_without_the_name_of_its_records_is_an_error(tmp_path: Path) -> None:
+    mapping = TRAINING.format(file="courses.xml").replace('records = "training"\n', "")
+    with pytest.raises(InputError) as caught:
+        mapped(tmp_path, mapping, courses_xml=COURSES)
+    assert "which elements" in caught.value.findings[0].message
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the folder of real files is not there")
+@pytest.mark.parametrize(
+    ("file", "rows", "least"),
+    [
+        ("2019_2020_Europe_fmtrpt_dedup.xml", 1675, 1565),
+        ("2001_2002_Newly_Independent_States_fmtrpt_dedup.xml", 353, 33),
+    ],
+)
+def test_the_reports_on_training_are_read_whole(tmp_path: Path, file: str, rows: int, least: int) -> None:
+    made = mapped(tmp_path, TRAINING.format(file=DATA / "us-foreign-military-training" / file))
+    assert made.report is not None
+    assert made.report.counts["training"].read == rows
+    assert made.report.counts["training"].kept >= least
