@@ -189,7 +189,8 @@ const fit = (animated = true) => {
   const least = narrow ? Math.min(0.75, height / (bottom - top)) : 0;
   const scale = Math.max(least, Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1)));
   const told = narrow ? shown.nodes.filter((id) => lit()?.nodes.has(id)).map((id) => placeOf(id).x) : [];
-  const x = told.length ? (Math.min(...told) + Math.max(...told)) / 2 : (left + right) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
+  const [first, last] = told.length ? [Math.min(...told), Math.max(...told)] : [left, right];
+  const x = (first + last) / 2 + (onLadder() ? ZOOM_BUTTONS / 2 / scale : 0);
   const y = narrow ? top + (canvas.clientHeight / 2 - 40) / scale : (top + bottom) / 2 + (onLadder() ? 0 : 12 / scale);
   const target = { position: { x, y }, scale };
   network.moveTo(animated && !calm() ? { ...target, animation: { duration: 350, easingFunction: "easeInOutQuad" } } : target);
