@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.memory import peak_mb
 from bench.task import Data
 from bench.tasks import TASKS
 
@@ -27,9 +27,12 @@ def measured(task_name: str, tool: str, data: Data) -> dict[str, object]:
     for _ in range(task.times):
         wall, used, answer = _timed(run)
         seconds, cpu = min(seconds, wall), min(cpu, used)
-    # Linux gives kilobytes, macOS bytes.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    figures: dict[str, object] = {"seconds": seconds, "cpu_seconds": cpu, "peak_mb": round(peak, 1), "answer": answer}
+    figures: dict[str, object] = {
+        "seconds": seconds,
+        "cpu_seconds": cpu,
+        "peak_mb": round(peak_mb(), 1),
+        "answer": answer,
+    }
     return figures | {"answer": len(answer), "parts": answer} if isinstance(answer, dict) else figures
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from bench.memory import peak_mb
 from graph_build.convert import convert
 from graph_build.vocabulary import PREFIXES
 
@@ -136,9 +136,8 @@ def main() -> None:
         begun, used = time.perf_counter(), time.process_time()
         report = convert(file, Path(folder) / "tables")
         seconds, used = time.perf_counter() - begun, time.process_time() - used
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     took = f"{seconds:.0f} s ({used:.0f} s of a processor, {megabytes / used:.1f} MB a second)"
-    sys.stdout.write(f"{report}\n{megabytes} MB of {form}: {took}, at most {peak} MB of memory\n")
+    sys.stdout.write(f"{report}\n{megabytes} MB of {form}: {took}, at most {peak_mb():.0f} MB of memory\n")
 
 
 if __name__ == "__main__":

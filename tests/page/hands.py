@@ -97,6 +97,7 @@ class Pointer:
     def day_in(self, year: int) -> None:
         """Press on the axis of reforms, where the years beside it tell that the year is."""
         axis = self.page.locator("#axis")
+        axis.scroll_into_view_if_needed()
         box = axis.bounding_box()
         assert box
         ticks = axis.evaluate("""each => [...each.querySelectorAll('text')].map((text) => {
