@@ -114,7 +114,8 @@ def _said(error: HTTPError) -> str:
     """Return the server's own words as one short line: a long answer says what stopped it at its end."""
     try:
         with error:
-            body = error.read().decode("utf-8", "replace")
+            found = error.read()
+            body = found.decode("utf-8", "replace") if found else ""  # Python 3.11.2 gives "" where there is no body
     except (OSError, HTTPException):
         body = ""
     words = " ".join(f"{error.reason} {body[:_SHOWN]} {body[_SHOWN:][-_SHOWN:]}".split())
