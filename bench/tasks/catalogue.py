@@ -73,7 +73,7 @@ def _ours(answer: Callable[[EmbeddedStore], object]) -> Callable[[Data], Run]:
 TASKS = (
     Task(
         "catalogue",
-        "every question of the catalogue; pyoxigraph is the same wording, the best known, with nothing around the engine",
+        "every question of the catalogue; pyoxigraph is our own wording with nothing around the engine: what we add, not whether a better wording exists",
         {"govgraph": _all, "pyoxigraph": _all_bare},
     ),
     Task("gaps", "every demand of the norm for every body of every country", {
