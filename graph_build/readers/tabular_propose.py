@@ -6,27 +6,24 @@ What the words mean is data (`maps/tabular_words.toml`); what is not understood 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from graph_build.errors import InputError
 from graph_build.readers.entries import slug
-from graph_build.readers.maps import word_map
 from graph_build.readers.tabular_grid import is_records
 from graph_build.readers.tabular_look import (
     Column,
     date_order,
     decimal_sign,
-    entry,
     looks,
     meaning,
     separator,
-    words,
 )
-from graph_build.readers.tabular_mapping import folded
 from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of
+from graph_build.readers.tabular_propose_relation import kind_of, relation
+from graph_build.readers.tabular_propose_words import listed, text, word
 
 _FEW: Final = 60
 _ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
@@ -45,7 +42,7 @@ def propose(path: Path, beside: Path) -> str:
     head = [
         "# A proposal of govgraph map: read it, correct it, then build from it: govgraph build MAPPING",
         "# A text names a column; { always = \"…\" } is the same in every row. See docs/decisions/0014-mapping-files.md.",
-        f"title = {_text(title)}",
+        f"title = {text(title)}",
         '# issuer = ""',
         '# licence = ""',
         '# url = ""',
@@ -64,38 +61,38 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
     look = plan.look
     yield ""
     yield "[[table]]"
-    yield f"file = {_text(Path(os.path.relpath(look.file, beside)).as_posix())}"
+    yield f"file = {text(Path(os.path.relpath(look.file, beside)).as_posix())}"
     if look.sheet:
-        yield f"sheet = {_text(look.sheet)}"
+        yield f"sheet = {text(look.sheet)}"
     if not is_records(look.file):
         yield f"header = {look.header}" + (
             "" if look.header else "  # it has none: columns are called by their letters"
         )
     if look.encoding and not look.encoding.startswith("utf-8"):
-        yield f"encoding = {_text(look.encoding)}"
+        yield f"encoding = {text(look.encoding)}"
     if look.delimiter and look.delimiter != ",":
-        yield f"delimiter = {_text(look.delimiter)}"
-    yield f"each = {_text(_each(plan))}"
+        yield f"delimiter = {text(look.delimiter)}"
+    yield f"each = {text(_each(plan))}"
     if plan.ends is None and plan.named("parent") and plan.named(MAIN):
-        yield f"about = {_text(MAIN)}"
+        yield f"about = {text(MAIN)}"
     if order := date_order(look.columns):
-        yield f"dates = {_text(order)}"
+        yield f"dates = {text(order)}"
     if sign := next((sign for column in plan.row.get("amount", ()) if (sign := decimal_sign(column))), ""):
-        yield f"decimal = {_text(sign)}"
+        yield f"decimal = {text(sign)}"
     if look.empty:
-        yield f"empty = {_list(look.empty)}"
+        yield f"empty = {listed(look.empty)}"
     if look.totals:
         found: dict[str, list[str]] = {}
         for column, cell in look.totals:
             found.setdefault(column, []).append(cell)
-        yield f"skip = {{ {', '.join(f'{_text(column)} = {_list(cells)}' for column, cells in found.items())} }}"
+        yield f"skip = {{ {', '.join(f'{text(column)} = {listed(cells)}' for column, cells in found.items())} }}"
     if plan.unused:
-        yield f"# not used: {', '.join(map(_text, plan.unused))}"
+        yield f"# not used: {', '.join(map(text, plan.unused))}"
     yield from _actors_and_relations(plan, nodes)
 
 
 def _each(plan: Plan) -> str:
-    kind = _kind(plan)[0] if plan.ends else ""
+    kind = kind_of(plan)[0] if plan.ends else ""
     if plan.ends:
         return kind if kind and kind != "other" else "relation"
     return _type_of_title(plan) or "row"
@@ -111,12 +108,12 @@ def _actors_and_relations(plan: Plan, nodes: Sequence[Plan]) -> Iterator[str]:
         yield from _parent(plan, parent)
     if ends:
         spare = ["reporter"] if plan.named("reporter") else []
-        yield from _relation(plan, [ends[0], *spare], [ends[1], *spare])
+        yield from relation(plan, [ends[0], *spare], [ends[1], *spare])
         if ends[0] in ("person", MAIN) and ends[1] == "body" and plan.named("post"):
-            yield from _relation(plan, [ends[0]], ["post"])
+            yield from relation(plan, [ends[0]], ["post"])
     elif plan.named("parties"):
         whole = next((label for label in ("event", MAIN) if plan.named(label)), "")
-        yield from _relation(plan, ["parties"], [whole or "parties"])
+        yield from relation(plan, ["parties"], [whole or "parties"])
 
 
 def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
@@ -127,21 +124,21 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
     name, key = plan.first(label, "name"), plan.first(label, "key")
     if known:
         other, by = known
-        yield f"{by} = {_text(name.name if name else key.name if key else '')}"
-        yield f"register = {_text(other.register)}"
+        yield f"{by} = {text(name.name if name else key.name if key else '')}"
+        yield f"register = {text(other.register)}"
         yield "elsewhere = true"
         yield from _parted(plan, label)
         return
     if key and len(key.cells) and (key.share(r".*\S.*") > 0):
-        yield f"key = {_text(key.name)}"
-    yield f"name = {_text(name.name if name else key.name if key else '')}"
+        yield f"key = {text(key.name)}"
+    yield f"name = {text(name.name if name else key.name if key else '')}"
     if plan.register and label == MAIN:
-        yield f"register = {_text(plan.register)}"
+        yield f"register = {text(plan.register)}"
     yield from _parted(plan, label)
     yield from _type(plan, label)
     for ours, theirs in (("country", "country"), ("alt_labels", "abbreviation"), ("label_native", "native"), ("label_uk", "ukrainian"), ("founded", "founded"), ("dissolved", "dissolved")):  # fmt: skip
         if found := columns.get(theirs):
-            yield f"{ours} = {_list([column.name for column in found]) if len(found) > 1 else _text(found[0].name)}"
+            yield f"{ours} = {listed([column.name for column in found]) if len(found) > 1 else text(found[0].name)}"
     items = [
         column
         for group in (columns.get("wikidata", ()), columns.get("key", ()))
@@ -149,16 +146,16 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
         if column.share(r"Q[1-9]\d*") > 0.9
     ]
     if items:
-        yield f"exact_match = {_text(items[0].name)}"
+        yield f"exact_match = {text(items[0].name)}"
     if key and not items and not key.share(r"\d{1,6}(\.0)?") > SHARED:
-        yield f"identifiers = {{ text = {_text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
+        yield f"identifiers = {{ text = {text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
     notes = [*columns.get("website", ()), *(plan.row.get("note", ()) if label == MAIN and plan.ends is None else ())]
     notes += [] if _has_words(columns.get("type", ())) else columns.get("type", [])
     notes += columns.get("name", [])[1:] + columns.get("key", [])[1:]
     if label == MAIN and plan.ends is None:
         notes += [column for name in ("role", "page", "amount", "percentage", "start", "end", "day") for column in plan.row.get(name, ())]  # fmt: skip
     if notes:
-        yield f"note = {_list([column.name for column in dict.fromkeys(map(_Same, notes))])}"
+        yield f"note = {listed([column.name for column in dict.fromkeys(map(_Same, notes))])}"
 
 
 class _Same:
@@ -183,7 +180,7 @@ def _parted(plan: Plan, label: str) -> Iterator[str]:
     if not sign and key and name and any("," in cell for cell in key.values):
         sign = ","
     if sign and (label != MAIN or plan.ends):
-        yield f"separator = {_text(sign)}"
+        yield f"separator = {text(sign)}"
 
 
 def _type(plan: Plan, label: str) -> Iterator[str]:
@@ -197,15 +194,15 @@ def _type(plan: Plan, label: str) -> Iterator[str]:
         yield "thing = true"
     columns = plan.actors[label].get("type", [])
     if not _has_words(columns):
-        yield f"type = {{ always = {_text(fallback)} }}"
+        yield f"type = {{ always = {text(fallback)} }}"
         return
     column = columns[0]
     sign = separator(column)
     cells = {part.strip() for cell in column.values for part in (cell.split(sign) if sign else [cell]) if part.strip()}
-    found = {" ".join(cell.split()): _word(cell, "types") or fallback for cell in cells}
-    pairs = ", ".join(f"{_text(cell)} = {_text(found[cell])}" for cell in sorted(found))
-    parted = f", separator = {_text(sign)}" if sign else ""
-    yield f"type = {{ column = {_text(column.name)}{parted}, otherwise = {_text(fallback)}, words = {{ {pairs} }} }}"
+    found = {" ".join(cell.split()): word(cell, "types") or fallback for cell in cells}
+    pairs = ", ".join(f"{text(cell)} = {text(found[cell])}" for cell in sorted(found))
+    parted = f", separator = {text(sign)}" if sign else ""
+    yield f"type = {{ column = {text(column.name)}{parted}, otherwise = {text(fallback)}, words = {{ {pairs} }} }}"
 
 
 def _has_words(columns: Sequence[Column]) -> bool:
@@ -213,23 +210,11 @@ def _has_words(columns: Sequence[Column]) -> bool:
     if not columns:
         return False
     column = columns[0]
-    return 0 < len(column.values) <= _FEW and any(_word(cell, "types") for cell in column.values)
-
-
-def _word(cell: str, table: str) -> str:
-    """Return what a cell means: the cell itself, or the longest known words in it."""
-    known: dict[str, str] = word_map("tabular_words")[table]
-    text = folded(cell)
-    if text in known:
-        return known[text]
-    parts = words(cell)
-    spans = [" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)]
-    hits = sorted((span for span in spans if span in known and len(span) > 2), key=lambda span: (-len(span), span))
-    return known[hits[0]] if hits else ""
+    return 0 < len(column.values) <= _FEW and any(word(cell, "types") for cell in column.values)
 
 
 def _type_of_title(plan: Plan) -> str:
-    return _word(plan.look.title, "types")
+    return word(plan.look.title, "types")
 
 
 def _told_elsewhere(plan: Plan, label: str, nodes: Sequence[Plan]) -> tuple[Plan, str] | None:
@@ -259,122 +244,16 @@ def _parent(plan: Plan, parent: Column) -> Iterator[str]:
     is_key = meaning(parent.words) == "key" or by_key > by_name
     yield ""
     yield "[table.actor.parent]"
-    yield f"{'key' if is_key else 'name'} = {_text(parent.name)}"
+    yield f"{'key' if is_key else 'name'} = {text(parent.name)}"
     if plan.register:
-        yield f"register = {_text(plan.register)}"
+        yield f"register = {text(plan.register)}"
     if is_key or by_name:
         yield "elsewhere = true"
     if not is_key:
         yield 'type = { always = "organisation" }'
     yield ""
     yield "[[table.relation]]"
-    yield f"actor = {_text(MAIN)}"
+    yield f"actor = {text(MAIN)}"
     yield 'kind = { always = "composition" }'
     yield 'function = { always = "part" }'
     yield 'target = "parent"'
-
-
-def _kind(plan: Plan) -> tuple[str, Column | None]:
-    """Return the kind of the relation, and the column that says it row by row."""
-    said = plan.row.get("relation", ())
-    if said and len(said[0].values) <= _FEW and any(_word(cell, "kinds") for cell in said[0].values):
-        return "other", said[0]
-    ends: tuple[str, ...] = plan.ends or ("", "")
-    by_end = word_map("tabular_words")["kind_of_end"]
-    for label in ends:
-        column = plan.named(label)
-        hint = by_end.get(entry(column.words, "ends")) if column else None
-        if hint:
-            return str(hint), None
-    if any(column.share(r"[<>≥≤~]?\s*[\d.,]+\s*%") > 0.3 for name in ("percentage", "amount") for column in plan.row.get(name, ())):  # fmt: skip
-        return "ownership", None
-    if plan.row.get("percentage"):
-        return "ownership", None
-    if ends[0] in ("person", MAIN) and ends[1] in ("body", "post"):
-        return "membership", None
-    if plan.row.get("amount") and not said:
-        return "funding", None
-    return _word(plan.look.title, "kinds") or "other", None
-
-
-def _relation(plan: Plan, actors: Sequence[str], targets: Sequence[str]) -> Iterator[str]:
-    kind, column = _kind(plan)
-    if actors == ["parties"]:
-        kind, column = ("partnership", None) if targets == ["parties"] else ("other", None)
-    yield ""
-    yield "[[table.relation]]"
-    yield f"actor = {_one_or_list(actors)}"
-    if column is not None:
-        pairs = ", ".join(f"{_text(' '.join(cell.split()))} = {_text(_word(cell, 'kinds') or 'other')}" for cell in sorted(column.values))  # fmt: skip
-        yield f'kind = {{ column = {_text(column.name)}, otherwise = "other", words = {{ {pairs} }} }}'
-        yield f"phrase = {_text(column.name)}"
-    else:
-        yield f"kind = {{ always = {_text(kind)} }}" + ("  # which kind is it?" if kind == "other" else "")
-        yield from _phrase(plan, kind, actors, targets)
-    yield f"target = {_one_or_list(targets)}"
-    yield from _circumstances(plan, column)
-
-
-def _phrase(plan: Plan, kind: str, actors: Sequence[str], targets: Sequence[str]) -> Iterator[str]:
-    said = plan.row.get("relation", ())
-    if said:
-        yield f"phrase = {_text(said[0].name)}"
-    elif kind == "membership" and targets[0] == "post":
-        yield 'phrase = { always = "holds the post of" }'
-    elif kind == "other":
-        phrase = "takes part in" if actors[0] == "parties" else "is linked with"
-        yield f"phrase = {{ always = {_text(phrase)} }}"
-
-
-def _circumstances(plan: Plan, said: Column | None) -> Iterator[str]:
-    row = plan.row
-    if key := row.get("key"):
-        is_unique = len(key[0].values) == len(key[0].cells) == plan.look.rows
-        if is_unique:
-            yield f"key = {_text(key[0].name)}"
-    for name in ("start", "end", "day", "role", "page"):
-        if found := row.get(name):
-            yield f"{name} = {_text(found[0].name)}"
-    amounts = row.get("amount", [])
-    shares = [*row.get("percentage", []), *(column for column in amounts if column.share(r"\D*[\d.,]+\s*%") > 0.3)]
-    amounts = [column for column in amounts if column not in shares]
-    if amounts:
-        yield f"amount = {_text(amounts[0].name)}"
-        yield from _currency(plan, amounts[0])
-    notes = row.get("note", [])
-    if shares or row.get("scope"):
-        scope = row.get("scope", []) + [column for column in notes if shares and len(column.values) < 10] + shares
-        yield f"scope = {_list([column.name for column in scope])}"
-        notes = [column for column in notes if column not in scope]
-    rest = [*notes, *amounts[1:], *(column for name in ("start", "end", "day", "role", "page") for column in row.get(name, [])[1:])]  # fmt: skip
-    if rest:
-        yield f"note = {_list([column.name for column in rest])}"
-
-
-def _currency(plan: Plan, amount: Column) -> Iterator[str]:
-    if found := plan.row.get("currency"):
-        yield f"currency = {_text(found[0].name)}"
-        return
-    codes = [word.upper() for word in amount.words if word.upper() in ("EUR", "USD", "UAH", "GBP", "CHF", "SEK", "GEL", "PLN")]  # fmt: skip
-    if codes:
-        yield f"currency = {{ always = {_text(codes[0])} }}"
-    else:
-        yield '# currency = { always = "EUR" }  # an amount without a currency stands in the note only'
-
-
-def _one_or_list(names: Sequence[str]) -> str:
-    return _text(names[0]) if len(names) == 1 else _list(names)
-
-
-def _list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, texts))}]"
-
-
-def _text(text: Any) -> str:
-    r"""Return a text as TOML has it.
-
-    >>> _text('a "b"\n')
-    '"a \\"b\\"\\n"'
-    """
-    plain = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", lambda sign: f"\\u{ord(sign[0]):04x}" if ord(sign[0]) < 0xD800 else "\ufffd", plain) + '"'  # fmt: skip
