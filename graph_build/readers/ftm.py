@@ -14,7 +14,9 @@ from itertools import product
 from typing import Any, Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
-from graph_build.readers.ftm_lines import Entity, entities, is_wrapped
+from graph_build.readers.ftm_entity import Entity
+from graph_build.readers.ftm_lines import entities, is_wrapped
+from graph_build.readers.ftm_statements import is_statements
 from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
@@ -31,6 +33,8 @@ _MONEY: Final = (("amountEur", "EUR"), ("amountUsd", "USD"))
 def recognise(head: Head) -> bool:
     """Say whether the first object is an entity, or a change to one."""
     paths = head.json_paths
+    if is_statements(head):
+        return True
     if "op" in paths and "entity" in {path.split(".")[0] for path in paths}:
         return True
     if is_wrapped(paths):
@@ -55,7 +59,8 @@ def told(source: Opened, items: Iterable[Entity | Entry], passed: Passed) -> Ite
         taken: set[str] = set()
         yield _entry(source, item, taken)
         if len(passed) < _MOST_PASSED:  # a hostile file can name any number
-            passed.update((item.schema, name) for name in item.values if name not in taken and item.values[name])
+            left = (name for name in item.values if name not in taken and item.values[name] and name not in item.inner)
+            passed.update((item.schema, name) for name in {*left, *item.odd})
             passed.update(("entity", name) for name in item.extras if name not in word_map("ftm")["extras"]["known"])
 
 
@@ -192,6 +197,7 @@ def _identifiers(said: _Said) -> tuple[str, ...]:
 def _thing(source: Opened, said: _Said, sort: str) -> Entry:
     entity = said.entity
     label, others = _names(said)
+    label = label or said.one("title")
     if not label:
         return left_out(entity.schema, entity.place, "name", "it has no name")
     remarks = [*said.remarks(*word_map("ftm")["notes"]["node"], "country", "amount", "currency", "amountEur")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import finalize
 
 from graph_build.readers.entries import Entry, Note, left_out
+from graph_build.readers.ftm_entity import Entity
+from graph_build.readers.ftm_statements import is_statements, whole_entities
 from graph_build.readers.head import head
 from graph_build.readers.json_stream import pieces
 from graph_build.readers.lines import Line, Span, json_lines, json_lines_of
@@ -17,17 +18,6 @@ from graph_build.readers.words import shown
 from graph_build.records import Place
 
 OPERATIONS = ("ADD", "MOD", "DEL")
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An entity with its schema and the texts of each property, and where it stands."""
-
-    id: str
-    schema: str
-    values: Mapping[str, tuple[str, ...]]
-    extras: Mapping[str, Any]
-    place: Place
 
 
 def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
@@ -39,20 +29,23 @@ def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
             if isinstance(line.value, dict) and isinstance(line.value.get("entity"), dict):
                 last.note(str(line.value["entity"].get("id")), f"{file}\0{line.number}")
     for file in files:
+        if is_statements(head(file)):
+            yield from whole_entities(file)
+            continue
         for line in _lines(file):
-            yield _entity(line, Place(str(file), line.number), last if file in deltas else None)
+            yield from _entities(line, Place(str(file), line.number), last if file in deltas else None)
 
 
 def is_stream(file: Path) -> bool:
     """Say whether each line of a file is an entity by itself, so that its lines can be read in any order."""
     start = head(file)
-    return not start.text.lstrip().startswith("[") and "op" not in start.json_paths
+    return not (start.text.lstrip().startswith("[") or "op" in start.json_paths or is_statements(start))
 
 
 def entities_of(span: Span) -> Iterator[Entity | Entry]:
     """Give the entities in a piece of a stream, as `entities` gives those of the whole."""
     for line in json_lines_of(span):
-        yield _entity(line, Place(str(span.file), line.number), None)
+        yield from _entities(line, Place(str(span.file), line.number), None)
 
 
 ENVELOPES = ("entities", "results")
@@ -95,15 +88,28 @@ def _plain(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _entity(line: Line, place: Place, last: _Last | None) -> Entity | Entry:
+def _entities(line: Line, place: Place, last: _Last | None) -> Iterator[Entity | Entry]:
+    """Give the entity of a line, and those that stand in its properties, as exports with nested entities have them."""
     value = line.value
     if line.fault or not isinstance(value, dict):
-        return left_out("line", place, "", line.fault or "the line is no object", "mend the line")
+        yield left_out("line", place, "", line.fault or "the line is no object", "mend the line")
+        return
     if last is not None and isinstance(value.get("entity"), dict):
         operation, value = str(value.get("op")), value["entity"]
         settled = _settled(operation, value, place, last)
         if settled is not None:
-            return settled
+            yield settled
+            return
+    todo = [value]
+    while todo:  # entities stand in entities: no recursion, however deep
+        value = todo.pop()
+        yield _entity(value, place)
+        properties = value.get("properties")
+        if isinstance(properties, dict):
+            todo += [one for item in properties.values() for one in reversed(_list(item)) if _is_entity(one)]
+
+
+def _entity(value: Mapping[str, Any], place: Place) -> Entity | Entry:
     schema = value.get("schema")
     if not isinstance(schema, str) or not schema:
         return left_out("line", place, "schema", "the object has no schema, so it is no entity")
@@ -113,7 +119,25 @@ def _entity(line: Line, place: Place, last: _Last | None) -> Entity | Entry:
     if not isinstance(properties, dict):
         return left_out(schema, place, "properties", "the entity has no properties")
     extras = {name: item for name, item in value.items() if name not in ("id", "schema", "properties")}
-    return Entity(str(value["id"]), schema, {name: _texts(item) for name, item in properties.items()}, extras, place)
+    structured = {
+        name: item for name, item in properties.items() if any(isinstance(one, dict | list) for one in _list(item))
+    }
+    inner = frozenset(name for name, item in structured.items() if any(map(_is_entity, _list(item))))
+    odd = frozenset(
+        name
+        for name, item in structured.items()
+        if any(isinstance(one, dict | list) and not _is_entity(one) for one in _list(item))
+    )
+    values = {name: _texts(item) for name, item in properties.items()}
+    return Entity(str(value["id"]), schema, values, extras, place, inner, odd)
+
+
+def _list(item: Any) -> list[Any]:
+    return item if isinstance(item, list) else [item]
+
+
+def _is_entity(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("schema"), str) and isinstance(value.get("id"), str | int)
 
 
 def _settled(operation: str, value: Mapping[str, Any], place: Place, last: _Last) -> Entry | None:
@@ -130,7 +154,10 @@ def _settled(operation: str, value: Mapping[str, Any], place: Place, last: _Last
 
 
 def _texts(item: Any) -> tuple[str, ...]:
-    """Return the values of a property as texts; a single one without its list, and a number, are taken too."""
-    values = item if isinstance(item, list) else [item]
-    plain = [str(value) for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)]
+    """Return the values of a property as texts; a single one without its list, a number, and the id of an entity are taken too."""
+    plain = [
+        str(value["id"] if _is_entity(value) else value)
+        for value in _list(item)
+        if _is_entity(value) or (isinstance(value, str | int | float) and not isinstance(value, bool))
+    ]
     return tuple(dict.fromkeys(value for value in map(str.strip, plain) if value))

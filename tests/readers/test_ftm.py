@@ -262,3 +262,44 @@ def test_entities_in_an_answer_of_aleph_are_read(tmp_path: Path) -> None:
     made = import_source(file)
     assert {actor.label_en for actor in made.dataset().actors} == {"A", "B"}
     assert made.report.counts["line"].left_out == 1
+
+
+def test_entities_within_entities_are_read_as_entities(tmp_path: Path) -> None:
+    post = entity("post", "Position", name="Minister")
+    company = entity("co", "Company", name="Acme", jurisdiction="cy")
+    person = entity("p", "Person", name="Ivan", topics="role.pep")
+    person["properties"] |= {
+        "positionOccupancies": [entity("occ", "Occupancy", holder="p", post=post, startDate="2020")],
+        "ownershipOwner": [entity("own", "Ownership", owner="p", asset=company, percentage="51")],
+        "addressEntity": [entity("home", "Address", full="Kyiv")],
+        "strange": [{"a": 1}],
+    }
+    made = stream(tmp_path, person, entity("co", "Company", name="Acme"), name="targets.nested.json")
+    assert counts(made) == {
+        "Person": (1, 1, 0, 0), "Occupancy": (1, 1, 0, 0), "Position": (1, 1, 0, 0), "Ownership": (1, 1, 0, 0),
+        "Company": (2, 1, 1, 0), "Address": (1, 0, 0, 1),
+    }  # fmt: skip
+    assert {(r.kind, r.start, r.scope) for r in made.relations} == {
+        ("membership", "2020", ""),
+        ("ownership", "", "51 %"),
+    }
+    told = {finding.field for finding in made.findings if "is not taken over" in finding.message}
+    assert told == {"topics", "strange"}
+
+
+def test_owners_authorities_and_suppliers_are_relations(tmp_path: Path) -> None:
+    made = stream(
+        tmp_path,
+        entity("o", "PublicBody", name="Ministry"),
+        entity("s", "Company", name="Acme"),
+        entity("v", "Vessel", name="Ship", owner="o", operator="s"),
+        entity("c", "Contract", title="Radars", authority="o"),
+        entity("a", "ContractAward", supplier="s", contract="c", amount="5", currency="UAH"),
+    )
+    names = {actor.id: actor.label_en for actor in made.actors} | {thing.id: thing.label_en for thing in made.things}
+    assert {(names[r.actor], r.phrase or r.kind, names[r.target], r.amount) for r in made.relations} == {
+        ("Ministry", "ownership", "Ship", ""),
+        ("Acme", "operates", "Ship", ""),
+        ("Ministry", "is the authority of", "Radars", ""),
+        ("Acme", "is awarded", "Radars", "5"),
+    }
