@@ -228,13 +228,17 @@ def taking_part(element: Element, activity: Activity, locator: str) -> Entry:
 
 def document(element: Element, activity: Activity, locator: str) -> Entry:
     """Return a document about the activity."""
+    return page_about(element, activity, locator, (activity.id,) if activity.title else ())
+
+
+def page_about(element: Element, activity: Activity, locator: str, about: tuple[str, ...]) -> Entry:
+    """Return a document as a page about the records with these ids."""
     address = (element.get("url") or "").strip().replace(" ", "%20")
     if not address or web_fault(address):
         message = web_fault(address) if address else "it has no address"
         return left_out("document-link", activity.place, "url", message, "", locator)
     told = all_texts(element, "title", activity.language)
     title = in_language(told, "en") or (told[0].text if told else address)
-    about = (activity.id,) if activity.title else ()
     page = Source(
         activity.source.id("page", address), "web-page", title, about=about, url=address, place=activity.place
     )

@@ -99,7 +99,7 @@ def _facts(element: Element, activity: Activity, notes: list[Note], remarks: lis
         said = f'"{shown(raw)}" is no date' if raw else "it has no date"
         notes.append(Note("transaction-date", said))
         remarks.append(f"date: {raw}" if raw else "")
-    money = _money(element, activity, notes, remarks)
+    amount = money(element, activity, notes, remarks)
     remarks += [f"reference: {attribute(element, 'ref')}" if attribute(element, "ref") else ""]
     remarks += [f"description: {in_language(told, 'en') or told[0].text}" if told else ""]
     where = places(element, activity.language) or activity.places
@@ -108,12 +108,12 @@ def _facts(element: Element, activity: Activity, notes: list[Note], remarks: lis
         "scope": "; ".join(filter(None, (matter, where))),
         "start": when,
         "end": when,
-        **money,
+        **amount,
         "note": "; ".join(filter(None, (*remarks, f"activity: {activity.identifier}" if activity.identifier else ""))),
     }
 
 
-def _money(element: Element, activity: Activity, notes: list[Note], remarks: list[str]) -> dict[str, str]:
+def money(element: Element, activity: Activity, notes: list[Note], remarks: list[str]) -> dict[str, str]:
     """Return amount and currency; what is below nothing, or has no currency, is kept in words."""
     value = child(element, "value")
     raw = " ".join((value.text or "").split())
