@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError, UsageError
@@ -20,7 +21,9 @@ from graph_build.vocabulary import PREFIXES
 __all__ = ["Names", "folded", "names"]
 
 _ARTICLES = ("the ", "a ", "an ")
-_FEW: Final = 5000  # names that can be compared with one another at once
+_MANY: Final = 5000  # names with the same words
+_ALIKE: Final = 60  # of 100
+_WORDED: Final = 80  # as alike a name counts at least that has all words asked for
 _ADDED: Final = re.compile(r"(?P<bare>.+?) *\((?P<added>[^()]+)\)")
 
 
@@ -91,11 +94,17 @@ class Names:
         return tuple(iri for iri in found if iri in self.actors) or found
 
     def near(self, name: str, most: int = 3) -> list[str]:
-        """Return the names most like this one, as they are spelled in the data."""
-        asked, known = folded(name), {**self.labels, **self.aliases}
-        # To compare with each name takes seconds in a large graph; there only with those that share most of its letters.
-        compared = known if len(known) <= _FEW else self.index.like(asked)
-        return [self.spelled[near] for near in get_close_matches(asked, compared, n=most, cutoff=0.6)]
+        """Return the names most like this one, and the shortest that have all its words, each of another actor, as they are spelled in the data."""
+        asked, known = folded(name), {**self.aliases, **self.labels}
+        worded = set(self.index.with_words(asked, _MANY))
+        # To compare with each name takes long in a large graph: only with those that share its words or most of its letters.
+        candidates = {*worded, *self.index.like(asked)}
+        alike = {each: max(fuzz.ratio(asked, each), _WORDED if each in worded else 0) for each in candidates}
+        nearest: dict[tuple[str, ...], str] = {}
+        for each in sorted(candidates, key=lambda each: (-alike[each], len(each), each)):
+            if alike[each] >= _ALIKE:
+                nearest.setdefault(known[each], self.spelled[each])
+        return [*nearest.values()][:most]
 
     def search(self, text: str, most: int = 20) -> list[tuple[str, str]]:
         """Return names that have all words of a text, or words that begin so, as they are spelled, each with its IRI.

@@ -30,6 +30,19 @@ def test_an_unknown_name_is_not_guessed_but_the_nearest_are_offered(norms: gb.At
     assert caught.value.exit_code == 4
 
 
+def test_a_name_that_has_all_words_asked_for_is_offered_before_one_that_only_looks_like_them() -> None:
+    labels = [
+        "state bureau of investigation",
+        "state guard",
+        "state house",
+        "control of the state bureau of investigation",
+    ]
+    known = Names({label: (label,) for label in labels}, {}, frozenset(labels), {label: label for label in labels})
+    assert known.near("State Bureau", 2) == [labels[0], labels[3]]
+    assert known.near("Stat Gard", 1) == ["state guard"]
+    assert known.near("xyzzy") == []
+
+
 def test_an_actor_goes_before_a_thing_of_the_same_name() -> None:
     known = Names({"security sector": ("id:a", "id:t")}, {}, frozenset({"id:a"}), {})
     assert known.resolve("Security Sector") == "id:a"
