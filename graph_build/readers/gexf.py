@@ -24,9 +24,13 @@ _ATTRIBUTE: Final = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _DATE: Final = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?", re.ASCII)
 _SPAN: Final = re.compile(r"[\[\](]\s*([^<>\[\]();,]+),\s*([^<>\[\]();,]+)[\[\])]")
+_EDGES: Final = (("start", "startopen", "datefrom"), ("end", "endopen", "dateto"))
+"""What the attributes of a start and an end are called, from the newest version to the oldest."""
 _ENDLESS: Final = frozenset({"", "-infinity", "infinity", "+infinity", "-inf", "inf"})
-_HANDLED: Final = frozenset({"attvalues", "nodes", "edges", "spells", "slices"})
+_HANDLED: Final = frozenset({"attvalues", "nodes", "edges", "spells", "slices", "parents"})
 _LOOK: Final = frozenset({"color", "position", "size", "shape", "thickness"})
+_OLD: Final = {"dir": "directed", "undir": "undirected", "sim": "undirected", "double": "mutual"}
+"""What GEXF 1.0 calls directions."""
 
 Span = tuple[str, str]
 
@@ -111,8 +115,8 @@ def _node_alone(element: Element, key: str, above: str, place: Place, graph: _Gr
         return left_out("node", place, "id", "it has neither id nor label", "give it an id", f"line {place.line}")
     spans, remarks = _spans(element, graph)
     remarks += [f"in the drawing: {start or '..'}/{end or '..'}" for start, end in spans]
-    holder = element.get("pid") or above
-    remarks += [f"stands in: {holder}"] if holder else []
+    parents = [part.get("for", "") for holder in element if local(holder.tag) == "parents" for part in holder]
+    remarks += [f"stands in: {holder}" for holder in dict.fromkeys((element.get("pid") or above, *parents)) if holder]
     locator, fields = f"node[@id='{shown(key)}']", _values(element, "node", graph)
     return Node("node", key, place, locator, element.get("label", ""), fields, tuple(remarks))
 
@@ -120,7 +124,11 @@ def _node_alone(element: Element, key: str, above: str, place: Place, graph: _Gr
 def _edge(element: Element, place: Place, graph: _Graph) -> Drawn:
     fields = _values(element, "edge", graph)
     spans, remarks = _spans(element, graph)
-    weight, direction = element.get("weight", ""), (element.get("type") or graph.direction).lower()
+    weight, direction = (
+        element.get("weight") or element.get("cardinal", ""),
+        (element.get("type") or graph.direction).lower(),
+    )
+    direction = _OLD.get(direction, direction)
     remarks += [f"weight: {weight}"] if weight not in ("", "1", "1.0") else []
     notes: tuple[Note, ...] = ()
     if direction not in ("directed", "undirected", "mutual"):
@@ -183,7 +191,7 @@ def _are_dates(span: Span, graph: _Graph) -> bool:
 
 
 def _span(element: Element) -> Span:
-    start, end = ((element.get(name) or element.get(f"{name}open") or "") for name in ("start", "end"))
+    start, end = (next(filter(None, map(element.get, names)), "") for names in _EDGES)
     return _end(start), _end(end)
 
 

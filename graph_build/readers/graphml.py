@@ -123,8 +123,10 @@ def _data(element: Element, sort: str, keys: _Keys) -> dict[str, tuple[str, ...]
         if local(part.tag) == "data":
             name = part.get("key", "")
             there.add(name)
-            is_drawn = any("Label" in local(inner.tag) or "yworks" in inner.tag for inner in part)
-            title = "nodegraphics" if is_drawn else keys.names.get(name, name)
+            is_drawn = any(
+                "Label" in local(inner.tag) or "yworks" in inner.tag for inner in part.iter() if inner is not part
+            )
+            title = f"{sort}graphics" if is_drawn else keys.names.get(name, name)
             found.setdefault(title, []).append("".join(part.itertext()).strip() or ("drawn" if len(part) else ""))
         elif local(part.tag) == "desc":
             found.setdefault("description", []).append(_text(part))
@@ -137,12 +139,13 @@ def _data(element: Element, sort: str, keys: _Keys) -> dict[str, tuple[str, ...]
 
 
 def _label(element: Element, name: str) -> str:
-    """Return the first label that yEd draws for a node or edge itself, not for what stands in it."""
+    """Return the first label that yEd, or yFiles, draws for a node or edge itself, not for what stands in it."""
     for part in element:
         if local(part.tag) == "data":
             for drawn in part.iter():
-                if local(drawn.tag) == name and (drawn.text or "").strip():
-                    return " ".join((drawn.text or "").split())
+                said = (drawn.text if local(drawn.tag) in (name, "Label.Text") else drawn.get("text", "")) or ""
+                if local(drawn.tag) in (name, "Label.Text", "Label") and said.strip():
+                    return " ".join(said.split())
     return ""
 
 

@@ -28,10 +28,10 @@ def recognise(head: Head) -> bool:
 
 def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     """Give every entity, relationship, node and edge as an entry."""
-    yield from drawn_entries(source, _read)
+    yield from drawn_entries(source, lambda file: _read(file, len(source.files)))
 
 
-def _read(file: Path) -> Iterator[Drawn]:
+def _read(file: Path, number: int) -> Iterator[Drawn]:
     start = head(file)
     if is_map(start):
         yield from map_items(file)
@@ -40,19 +40,19 @@ def _read(file: Path) -> Iterator[Drawn]:
     for piece in pieces(file, lambda path: rows(path) and (path != ("data",) or several)):
         place = Place(str(file), piece.line)
         if piece.path[:1] == ("meta",):
-            yield from _meta(piece, place)
+            yield from _meta(piece, place, number)
         elif isinstance(piece.value, dict):
             yield _object(piece, place)
         elif piece.path and piece.path[0] != "links":
             yield Remark(place, Note(str(piece.path[-1]), f'"{piece.pointer}" was not read'))
 
 
-def _meta(piece: Piece, place: Place) -> Iterator[Drawn]:
-    """Take the licence; say so where a list goes on in other files."""
+def _meta(piece: Piece, place: Place, number: int) -> Iterator[Drawn]:
+    """Take the licence; say so where a list has more pages than there are files."""
     name, value = piece.path[-1], piece.value
     if name == "license" and isinstance(value, str):
         yield About(title="LittleSis", issuer="LittleSis", licence=value)
-    elif name == "pageCount" and isinstance(value, int) and value > 1:
+    elif name == "pageCount" and isinstance(value, int) and value > number:
         yield Remark(
             place, Note("pageCount", f"the list has {value:,} pages, and each is a file of its own", "get all")
         )

@@ -22,6 +22,8 @@ def recognise(head: Head) -> bool:
     tops = {path.split(".")[0] for path in head.json_paths}
     if {"persons", "organizations", "memberships"} & tops or {"people", "organizations"} <= tops:
         return True
+    if "@graph" in tops:  # JSON-LD of Popolo needs no context: its words are those of the specification
+        return "popoloproject.com/contexts" in head.text
     inner = [path.split(".") for path in head.json_paths]
     fields = {parts[2] if parts[0] in ENVELOPES and len(parts) > 2 else parts[0] for parts in inner}
     fields |= {parts[1] for parts in inner if parts[0] == "[]" and len(parts) > 1}
@@ -82,7 +84,7 @@ def _beside(piece: Piece, place: Place) -> Iterator[Entry | About | Remark]:
         yield left_out(
             "object", place, "", "it is no person, organization, post or membership that can be told", "", piece.pointer
         )
-    elif piece.value:
+    elif piece.value and piece.path != ("@context",):
         yield Remark(
             place,
             Note(

@@ -34,7 +34,7 @@ REFERENCES: Final = {
     "legislative_period": "event",
 }
 """The fields that name another object, by `X_id` or as an object in `X`, and what that is; a parent is of the same kind."""
-ENVELOPES: Final = frozenset({"_items", "items", "objects", "result", "results"})
+ENVELOPES: Final = frozenset({"@graph", "_items", "items", "objects", "result", "results"})
 """Keys under which programs that serve Popolo give a list of objects of one kind, or of several."""
 _INSIDE: Final = {
     "memberships": "membership",

@@ -243,3 +243,25 @@ def test_any_gexf_is_read_counted_and_converts_to_the_same(
     (tmp_path / "any.gexf").write_text(text, encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(tmp_path / "any.gexf", tmp_path / "folder")
+
+
+def test_the_oldest_versions_are_read(tmp_path: Path) -> None:
+    made = written(
+        tmp_path / "old.gexf",
+        """<gexf xmlns="http://www.gexf.net/1.0" version="1.0"><graph defaultedgetype="dir" timetype="date">
+        <attributes class="edge"><attribute id="k" title="relation" type="string"/></attributes>
+        <nodes count="2"><node id="a" label="Parliament"/><node id="b" label="Ministry"><parents><parent for="a"/></parents></node></nodes>
+        <edges><edge id="0" source="a" target="b" cardinal="2.0" datefrom="1995-05-05" dateto="1999-01-01">
+        <attvalues><attvalue id="k" value="oversees"/></attvalues></edge>
+        <edge id="1" source="a" target="b" type="undir" label="meets"/><edge id="2" source="a" target="b" type="double" label="asks"/></edges>
+        </graph></gexf>""",
+    )
+    assert {(r.kind, r.phrase, r.start, r.end) for r in made.relations} == {
+        ("oversight", "", "1995-05-05", "1999-01-01"),
+        ("other", "meets", "", ""),
+        ("other", "asks", "", ""),
+    }
+    assert [r.phrase for r in made.relations].count("asks") == 2
+    assert next(r.note for r in made.relations if r.kind == "oversight") == "weight: 2.0"
+    assert next(actor.note for actor in made.actors if actor.label_en == "Ministry") == "stands in: a"
+    assert messages(made) == ""

@@ -174,3 +174,18 @@ def test_any_graphml_is_read_counted_and_converts_to_the_same(
     (tmp_path / "any.graphml").write_text(f"<graphml><graph>{lines}{body}</graph></graphml>", encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(tmp_path / "any.graphml", tmp_path / "folder")
+
+
+def test_a_drawing_of_yfiles_for_the_web_has_labels(tmp_path: Path) -> None:
+    made = written(
+        tmp_path / "live.graphml",
+        """<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/yfiles-common/3.0"
+          xmlns:x="http://www.yworks.com/xml/yfiles-common/markup/3.0">
+        <key id="d2" for="node" attr.name="NodeLabels"/><key id="d4" for="edge" attr.name="EdgeLabels"/>
+        <graph edgedefault="directed">
+        <node id="n0"><data key="d2"><x:List><y:Label><y:Label.Text>Ministry</y:Label.Text></y:Label></x:List></data></node>
+        <node id="n1"><data key="d2"><x:List><y:Label Text="Parliament"/></x:List></data></node>
+        <edge id="e" source="n1" target="n0"><data key="d4"><x:List><y:Label Text="oversees"/></x:List></data></edge>
+        </graph></graphml>""",
+    )
+    assert told(made) == {("Parliament", "oversight", "Ministry", "")}

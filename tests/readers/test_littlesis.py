@@ -204,3 +204,39 @@ def test_any_map_is_read_counted_and_converts_to_the_same(
     (tmp_path / "any.json").write_text(json.dumps(content), encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(tmp_path / "any.json", tmp_path / "folder")
+
+
+GRAPH = {
+    "nodes": {"1": {"id": "1", "name": "A"}, "2": {"id": "2", "display": {"name": "B"}}},
+    "edges": {"5": {"id": "5", "node1_id": "1", "node2_id": "2", "label": "funds", "arrow": "1->2"}},
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"id": 10, "title": "Map", "graph_data": json.dumps(GRAPH), "annotations_data": "[]"},
+        {"data": {"type": "maps", "attributes": {"title": "Map", "graph_data": GRAPH}}},
+        {"data": {"attributes": {"graph_data": json.dumps(GRAPH)}}},
+    ],
+)
+def test_a_map_of_the_interface_is_read_however_deep_its_graph(tmp_path: Path, content: object) -> None:
+    made = written(tmp_path / "map.json", json.dumps(content))
+    assert told(made) == {("A", "funding", "B", "")}
+
+
+def test_a_graph_that_is_no_json_is_told(tmp_path: Path) -> None:
+    made = written(tmp_path / "map.oligrapher.json", json.dumps({"graph_data": '{"nodes": {'}))
+    assert "could not be read" in messages(made)
+
+
+def test_pages_that_are_all_there_are_not_missed(tmp_path: Path) -> None:
+    def page(number: int) -> str:
+        entity = {"id": number, "name": f"E{number}", "primary_ext": "Org"}
+        meta = {"currentPage": number, "pageCount": 2}
+        return json.dumps({"data": [{"type": "entities", "id": number, "attributes": entity}], "meta": meta})
+
+    one = written(tmp_path / "page1.json", page(1))
+    assert "the list has 2 pages" in messages(one)
+    written(tmp_path / "page2.json", page(2))
+    assert "pages" not in messages(imported(tmp_path))

@@ -391,3 +391,18 @@ def test_dates_are_read_where_their_notation_leaves_no_doubt(tmp_path: Path) -> 
     bodies = [{"id": str(n), "name": str(n), "founding_date": date} for n, date in enumerate(dates)]
     file.write_text(json.dumps({"organizations": bodies}), encoding="utf-8")
     assert [actor.founded for actor in import_source(file).dataset().actors] == list(dates.values())
+
+
+def test_a_graph_in_the_words_of_the_specification_needs_no_context(tmp_path: Path) -> None:
+    graph = [
+        {"@type": "Person", "id": "x", "name": "Y"},
+        {"@type": "Membership", "person_id": "x", "organization_id": "o"},
+        {"@type": "Organization", "id": "o", "name": "O", "classification": "Partido"},
+    ]
+    file = tmp_path / "graph.json"
+    context = "http://www.popoloproject.com/contexts/person.jsonld"
+    file.write_text(json.dumps({"@context": context, "@graph": graph}), encoding="utf-8")
+    made = import_source(file).dataset()
+    assert [relation.kind for relation in made.relations] == ["membership"]
+    assert {actor.label_en: actor.type for actor in made.actors} == {"Y": ("person",), "O": ("party",)}
+    assert made.findings == ()
