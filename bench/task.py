@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +37,11 @@ class Data:
 
     def datasets(self) -> list[Dataset]:
         """Return the records."""
-        return list(datasets(SIZES[self.size]))
+        return list(self.generated())
+
+    def generated(self) -> Iterator[Dataset]:
+        """Yield the records of one country after the other, each made when it is its turn."""
+        return datasets(SIZES[self.size])
 
     def write(self) -> None:
         """Write both files, unless they are there."""

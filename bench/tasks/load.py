@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pyoxigraph
 
 from bench.task import Data, Run, Task
@@ -30,6 +33,28 @@ def _bare(data: Data) -> Run:
         store = pyoxigraph.Store()
         store.bulk_load(content, pyoxigraph.RdfFormat.N_QUADS)
         return len(store)
+
+    return run
+
+
+def _ours_on_disk(data: Data) -> Run:
+    organisations = organisation_ids(data.generated())
+
+    def run() -> int:
+        with TemporaryDirectory() as folder:
+            store = EmbeddedStore.disk(Path(folder))
+            fill(store, data.generated(), organisations)
+            return len(store.engine)
+
+    return run
+
+
+def _bare_on_disk(data: Data) -> Run:
+    def run() -> int:
+        with TemporaryDirectory() as folder:
+            store = pyoxigraph.Store(folder)
+            store.bulk_load(path=str(data.quads), format=pyoxigraph.RdfFormat.N_QUADS)
+            return len(store)
 
     return run
 
@@ -65,5 +90,10 @@ TASKS = (
             "maplib": _maplib,
         },
         most={"rdflib": "1M", "kglab": "1M", "oxrdflib": "1M", "maplib": "10M"},
+    ),
+    Task(
+        "load-disk",
+        "the same to a store on disk, one country in memory at a time: our time is also that of generating the records",
+        {"govgraph": _ours_on_disk, "pyoxigraph": _bare_on_disk},
     ),
 )
