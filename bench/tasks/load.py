@@ -43,8 +43,11 @@ def _ours_on_disk(data: Data) -> Run:
     def run() -> int:
         with TemporaryDirectory() as folder:
             store = EmbeddedStore.disk(Path(folder))
-            fill(store, data.generated(), organisations)
-            return len(store.engine)
+            try:
+                fill(store, data.generated(), organisations)
+                return len(store.engine)
+            finally:
+                store.close()
 
     return run
 
