@@ -10,7 +10,7 @@ from typing import Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head, head
-from graph_build.readers.tabular_grid import Grid, is_records, open_grid
+from graph_build.readers.tabular_grid import BEYOND, Grid, is_records, open_grid
 from graph_build.readers.tabular_index import Index
 from graph_build.readers.tabular_mapping import Table, folded
 from graph_build.readers.tabular_mapping_file import read_mapping
@@ -40,11 +40,11 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
                             index.learn(party, line.cells)
         for table in tables:
             for file in table.files:
-                yield from _table(table, file, index)
+                yield from _table(table, file, index, tables)
         yield from _stray_sheets(tables)
 
 
-def _table(table: Table, file: Path, index: Index) -> Iterator[Entry | Remark]:
+def _table(table: Table, file: Path, index: Index, tables: tuple[Table, ...]) -> Iterator[Entry | Remark]:
     grid = open_grid(table, file)
     passed: Counter[str] = Counter()
     taken = {folded(name) for name in table.named}
@@ -59,7 +59,21 @@ def _table(table: Table, file: Path, index: Index) -> Iterator[Entry | Remark]:
         name = headed.get(key, key)
         message = f'the column "{name}" is not taken over: {number:,} rows have it'
         yield Remark(Place(str(file), 0), Note(name, message, "name it in the mapping to keep it"))
+    for (key, message), number in sorted(grid.told.items()):
+        if message != BEYOND:
+            note = Note(headed.get(key, key), f"{message}: {number:,} rows", "look at them in the workbook")
+            yield Remark(Place(str(file), 0), note)
+        elif not any(_follows(table, other, file) for other in tables):
+            said = f'below row "{table.last}", the last of the mapping, {number:,} rows were not read'
+            yield Remark(Place(str(file), 0), Note("", said, "leave last out of the mapping to read them"))
+    for message, remedy in grid.sheet.notes():
+        yield Remark(Place(str(file), 0), Note("", f'sheet "{table.sheet}": {message}', remedy))
     yield from _damage(table, file, grid)
+
+
+def _follows(table: Table, other: Table, file: Path) -> bool:
+    """Say whether another table of the mapping stands below one in the same sheet."""
+    return file in other.files and other.sheet == table.sheet and max(other.header, default=0) > table.last
 
 
 def _must_learn(tables: tuple[Table, ...]) -> bool:
@@ -96,9 +110,10 @@ def _stray_sheets(tables: tuple[Table, ...]) -> Iterator[Remark]:
 
                 read.setdefault(file, set()).add(the_sheet(table, file))
     for file, sheets in read.items():
-        from graph_build.readers.tabular_book import sheet_names
+        from graph_build.readers.tabular_book import sheets as all_sheets
 
-        for sheet in sheet_names(file):
+        for sheet, is_hidden in all_sheets(file).items():
             if sheet not in sheets:
-                note = Note("", f'the sheet "{sheet}" is not in the mapping and was not read')
+                what = "the hidden sheet" if is_hidden else "the sheet"
+                note = Note("", f'{what} "{sheet}" is not in the mapping and was not read')
                 yield Remark(Place(str(file), 0), note)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -11,11 +12,17 @@ from typing import Final
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import head
 from graph_build.readers.tabular_mapping import BETWEEN, Table, folded
+from graph_build.readers.tabular_sheet import Traits, letter, serial_day
 from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.words import nearest, shown
 from graph_build.records import Place
 
 _BEFORE: Final = 1_000
+BEYOND: Final = "rows beyond the last of the table"
+_ERRORS: Final = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#ERROR!"]
+)
+"""What spreadsheet programs show where a formula failed; it is no value in any language."""
 _RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml", ".xml")
 
 
@@ -28,14 +35,19 @@ class Line:
     cells: Mapping[str, str]
     fault: str = ""
     extra: tuple[str, ...] = ()
+    shared: frozenset[str] = frozenset()
+    """The columns whose cells this row shares with others: they are merged."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Grid:
     """A table that is opened: its columns as they are headed, and its rows."""
 
     columns: tuple[str, ...]
     lines: Iterator[Line]
+    sheet: Traits = field(default_factory=Traits)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What is to be told of columns and how often, complete when all lines were read."""
 
 
 def is_records(file: Path) -> bool:
@@ -53,19 +65,21 @@ def open_grid(table: Table, file: Path) -> Grid:
         from graph_build.readers.tabular_records import record_lines
 
         return Grid((), record_lines(file, table.records))
-    rows = _rows(table, file)
-    names, last, rows = _lettered(rows) if table.header == (0,) else (*_header(table, file, rows), rows)
-    _all_there(table, file, names)
-    return Grid(names, _lines(table, file, names, last, rows))
+    grid = Grid((), iter(()))
+    rows = _rows(table, file, grid.sheet)
+    grid.columns, last, rows = _lettered(rows) if table.header == (0,) else (*_header(table, file, rows), rows)
+    _all_there(table, file, grid.columns)
+    grid.lines = _lines(table, file, last, rows, grid)
+    return grid
 
 
-def _rows(table: Table, file: Path) -> Iterator[Row]:
+def _rows(table: Table, file: Path, sheet: Traits) -> Iterator[Row]:
     archive = head(file).zip_names
     if not archive:
         return text_rows(file, table.encoding, table.delimiter, frozenset(map(folded, table.named)))
     from graph_build.readers.tabular_book import book_rows
 
-    return book_rows(file, the_sheet(table, file))
+    return book_rows(file, the_sheet(table, file), sheet)
 
 
 def the_sheet(table: Table, file: Path) -> str:
@@ -85,7 +99,7 @@ def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, .
     Without a number the first row with anything in it is the header; several rows are read as groups over columns.
     """
     wanted = table.header
-    heads: list[list[str]] = []
+    heads: list[Sequence[str]] = []
     number = count = 0
     for row in rows:
         count += 1
@@ -100,7 +114,7 @@ def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, .
             break
     if not number:
         raise wrong(file, 0, "there is no header", "say in the mapping in which row it stands: header = 3")
-    return unique(_stacked(heads)), number
+    return unique(stacked(heads)), number
 
 
 def _lettered(rows: Iterator[Row]) -> tuple[tuple[str, ...], int, Iterator[Row]]:
@@ -109,7 +123,7 @@ def _lettered(rows: Iterator[Row]) -> tuple[tuple[str, ...], int, Iterator[Row]]
     return unique([""] * max((len(row.cells) for row in first), default=0)), 0, chain(first, rows)
 
 
-def _stacked(heads: Sequence[Sequence[str]]) -> list[str]:
+def stacked(heads: Sequence[Sequence[str]]) -> list[str]:
     """Join several header rows; a group stands over all columns until the next group."""
     width = max(map(len, heads))
     names = [""] * width
@@ -118,7 +132,8 @@ def _stacked(heads: Sequence[Sequence[str]]) -> list[str]:
         for place in range(width):
             cell = " ".join(cells[place].split()) if place < len(cells) else ""
             group = cell or (group if depth < len(heads) - 1 else "")
-            names[place] = " / ".join(filter(None, (names[place], group)))
+            if folded(names[place]) != folded(group):  # one cell over both rows
+                names[place] = " / ".join(filter(None, (names[place], group)))
     return names
 
 
@@ -141,15 +156,6 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def letter(place: int) -> str:
-    """Return the letters of a column of a sheet.
-
-    >>> letter(0), letter(27)
-    ('A', 'AB')
-    """
-    return (letter(place // 26 - 1) if place > 25 else "") + chr(65 + place % 26)
-
-
 def _all_there(table: Table, file: Path, names: Sequence[str]) -> None:
     known = {folded(name) for name in names}
     for name in table.named:
@@ -166,28 +172,42 @@ def wrong(file: Path, line: int, message: str, remedy: str = "") -> InputError:
     return InputError(f"{file} could not be read", [finding], remedy or "mend the file or the mapping")
 
 
-def _lines(table: Table, file: Path, names: Sequence[str], last: int, rows: Iterator[Row]) -> Iterator[Line]:
-    keys = [folded(name) for name in names]
+def _lines(table: Table, file: Path, last: int, rows: Iterator[Row], grid: Grid) -> Iterator[Line]:
+    keys = [folded(name) for name in grid.columns]
     fill = {folded(name): "" for name in table.fill}
     sheet = table.sheet or (the_sheet(table, file) if head(file).zip_names else "")
+    before, path = f"{sheet}!A" if sheet else "line ", str(file)
     for count, row in enumerate(rows, last + 1):
-        if row.is_empty:
+        if row.is_empty or (count == last + 1 and is_hxl(row.cells)):
             continue
-        place = Place(str(file), row.number)
-        where = f"{sheet}!A{row.number}" if sheet else f"line {row.number}"
-        if count == last + 1 and is_hxl(row.cells):
+        if table.last and count > table.last:
+            grid.told["", BEYOND] += 1
             continue
+        place, locator = Place(path, row.number), f"{before}{row.number}"
         if row.fault:
-            yield Line(place, where, {}, row.fault)
+            yield Line(place, locator, {}, row.fault)
             continue
-        cells = {
-            key: cell.replace(BETWEEN, " ")
-            for key, cell in zip(keys, row.cells, strict=False)
-            if cell and cell.casefold() not in table.empty
-        }
-        fill |= {key: cells[key] for key in fill if key in cells}
-        cells |= {key: cell for key, cell in fill.items() if cell}
-        yield Line(place, where, cells, extra=tuple(filter(None, row.cells[len(keys) :])))
+        cells = {key: cell.replace(BETWEEN, " ") for key, cell in zip(keys, row.cells, strict=False) if cell}
+        if not _ERRORS.isdisjoint(cells.values()) or row.serials:
+            _settle(cells, {keys[at] for at in row.serials if at < len(keys)} & table.dated, grid)
+        if table.empty and not table.empty.isdisjoint(map(str.casefold, cells.values())):
+            cells = {key: cell for key, cell in cells.items() if cell.casefold() not in table.empty}
+        if fill:
+            fill |= {key: cells[key] for key in fill if key in cells}
+            cells |= {key: cell for key, cell in fill.items() if cell}
+        shared = frozenset(keys[at] for at in row.merged if at < len(keys))
+        extra = tuple(filter(None, row.cells[len(keys) :]))
+        yield Line(place, locator, cells, extra=extra, shared=shared)
+
+
+def _settle(cells: dict[str, str], days: set[str], grid: Grid) -> None:
+    """Empty the cells in which a formula failed, and read numbers as days in the columns that hold days."""
+    for key in [key for key, cell in cells.items() if cell in _ERRORS]:
+        grid.told[key, f'it has errors of formulas ("{cells.pop(key)}"), which are empty here'] += 1
+    for key in days & cells.keys():
+        cells[key] = serial_day(cells[key], from_1904=grid.sheet.from_1904)
+        since = 1904 if grid.sheet.from_1904 else 1900
+        grid.told[key, f"its numbers are read as days, which the workbook counts from {since} on"] += 1
 
 
 def is_hxl(cells: Sequence[str]) -> bool:

@@ -6,18 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final
 
+from graph_build.errors import InputError
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
-from graph_build.readers.tabular_grid import is_hxl, is_records, unique
+from graph_build.readers.tabular_frame import headers, is_data, is_total, remarks
+from graph_build.readers.tabular_grid import is_hxl, is_records, stacked, unique
 from graph_build.readers.tabular_mapping import folded
-from graph_build.readers.tabular_text import Row, found_delimiter, found_encoding, text_rows
+from graph_build.readers.tabular_sheet import Traits
+from graph_build.readers.tabular_text import Row, foreign, found_delimiter, found_encoding, text_rows
+from graph_build.readers.tabular_words import meaning, words
 
 ROWS: Final = 5_000
-_HEADER_WITHIN: Final = 40
 _LISTS: Final = ("\n", "|", ";")
 
 
@@ -47,13 +50,15 @@ class Look:
 
     file: Path
     sheet: str
-    header: int
+    header: tuple[int, ...]
     encoding: str
     delimiter: str
     columns: tuple[Column, ...]
     rows: int
     totals: tuple[tuple[str, str], ...] = ()
     empty: tuple[str, ...] = ()
+    last: int = 0
+    is_hidden: bool = False
 
     @property
     def title(self) -> str:
@@ -67,31 +72,52 @@ def looks(file: Path) -> list[Look]:
     if is_records(file):
         found = [_records(file)]
     elif head(file).zip_names:
-        from graph_build.readers.tabular_book import book_rows, sheet_names
+        from graph_build.readers.tabular_book import book_rows, sheets
 
-        found = [_look(file, sheet, list(islice(book_rows(file, sheet), ROWS))) for sheet in sheet_names(file)]
+        found = []
+        for sheet in sheets(file):
+            traits = Traits()
+            rows = list(islice(book_rows(file, sheet, traits), ROWS))
+            found += _looks(file, sheet, rows, traits=traits)
     else:
         encoding = found_encoding(file)
         delimiter = found_delimiter(file, encoding)
         rows = list(islice(text_rows(file, encoding, delimiter), ROWS))
-        found = [_look(file, "", rows, encoding, delimiter)]
+        found = _looks(file, "", rows, encoding, delimiter)
     tables = [look for look in found if look is not None]
     telling = [look for look in tables if len(look.columns) > 1 or meaning(look.columns[0].words)]
     return telling or tables  # a sheet of lines of text beside tables is a cover or a note
 
 
-def _look(file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delimiter: str = "") -> Look | None:
-    place = header_row(rows)
-    if place is None:
-        return None
-    if _is_data(rows, place):
-        place = -1
-    names = unique(rows[place].cells if place >= 0 else [""] * max(len(row.cells) for row in rows))
-    below = [row for row in rows[place + 1 :] if not row.is_empty and not row.fault]
-    body = [row for row in below if not is_hxl(row.cells)]
-    totals = [pair for row in body if (pair := _total(row, names))]
+def _looks(
+    file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delimiter: str = "", traits: Traits | None = None
+) -> list[Look | None]:
+    """Look at the tables of a sheet: mostly one, or several below one another."""
+    traits = traits or Traits()
+    heads, found = headers(rows), list[Look | None]()
+    for header, following in zip_longest(heads, heads[1:]):
+        end = following[0] if following else len(rows)
+        full = [place for place in range(end) if not rows[place].is_empty]
+        while following and len(full) > 1 and full[-1] > header[-1] + 1 and sum(map(bool, rows[full[-1]].cells)) == 1:
+            full.pop()  # the title of the next table
+        last = full[-1] + 1 if following else 0
+        found.append(_look(file, sheet, rows[: last or end], header, (encoding, delimiter, last), traits))
+    return found
+
+
+def _look(
+    file: Path, sheet: str, rows: Sequence[Row], header: tuple[int, ...], how: tuple[str, str, int], traits: Traits
+) -> Look:
+    if is_data(rows, header[-1]):
+        header = ()
+    heads = [rows[place].cells for place in header] or [[""] * max(len(row.cells) for row in rows)]
+    names = unique(stacked(heads))
+    start = header[-1] + 1 if header else 0
+    body = [row for row in rows[start:] if not row.is_empty and not row.fault and not is_hxl(row.cells)]
+    aside = remarks(rows[start:], traits)
     nothing = {cell for row in body for cell in row.cells if folded(cell) in word_map("tabular")["nothing"]}
-    kept = [row for row in body if not _total(row, names)]
+    skipped = {row.number: _first(row, names) for row in body if row.number in aside or is_total(row)}
+    kept = [row for row in body if row.number not in skipped]
     columns = tuple(
         Column(
             name,
@@ -104,104 +130,20 @@ def _look(file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delim
         )
         for at, name in enumerate(names)
     )
+    encoding, delimiter, last = how
     return Look(
         file,
         sheet,
-        place + 1,
+        tuple(place + 1 for place in header),
         encoding,
         delimiter,
         columns,
         len(kept),
-        tuple(dict.fromkeys(totals)),
+        tuple(dict.fromkeys(pair for pair in skipped.values() if pair[1].strip("*"))),
         tuple(sorted(nothing)),
+        last,
+        traits.hidden,
     )
-
-
-def _is_data(rows: Sequence[Row], place: int) -> bool:
-    """Say whether what would be the header is a row like those below it: a number or a day over numbers or days."""
-    head = rows[place].cells
-    known = sum(bool(meaning(words(cell)) or meaning(words(cell), "ends")) for cell in head if cell)
-    numbers = [at for at, cell in enumerate(head) if re.fullmatch(r"[\d.,:/-]+", cell)]
-    below = [row.cells for row in rows[place + 1 :] if not row.is_empty]
-    alike = [at for at in numbers if all(re.fullmatch(r"[\d.,:/-]*", cells[at]) for cells in below if at < len(cells))]
-    return bool(alike) and 2 * known < len([cell for cell in head if cell])
-
-
-def header_row(rows: Sequence[Row]) -> int | None:
-    """Return the place of the header: the first row that is nearly as wide as the table, with words in it, and rows below it."""
-    filled = [sum(map(bool, row.cells)) for row in rows]
-    if sum(map(bool, filled)) < 2:
-        return None
-    several = sorted(number for number in filled if number > 1) or [1]
-    usual = several[len(several) // 2]  # half of the rows that are no titles are at least so wide
-    wide = max(min(usual, max(filled[:_HEADER_WITHIN], default=0)), 1)
-    best: tuple[float, int] | None = None
-    for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        cells = [cell for cell in row.cells if cell]
-        if not cells or len(cells) < 0.6 * wide or not any(filled[place + 1 :]):
-            continue
-        wordy = sum(not re.fullmatch(r"[\d.,:/%\s-]+", cell) and len(cell) < 80 for cell in cells) / len(cells)
-        known = sum(bool(meaning(words(cell))) for cell in cells) / len(cells)
-        score = wordy + 2 * known + (len(set(cells)) == len(cells)) * 0.5 - place * 0.02 - is_hxl(cells) * 9
-        if best is None or score > best[0]:
-            best = (score, place)
-    return best[1] if best else None
-
-
-def _total(row: Row, names: Sequence[str]) -> tuple[str, str] | None:
-    """Return the column and the cell that say that a row is a sum of others."""
-    first = next(((at, cell) for at, cell in enumerate(row.cells) if cell), (0, ""))
-    is_total = folded(first[1]).rstrip(":") in word_map("tabular")["totals"]
-    return (names[first[0]], first[1]) if is_total and first[0] < len(names) else None
-
-
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a header.
-
-    >>> words("providerOrg_name"), words("Назва (укр.)"), words("DonationEUR")
-    (('provider', 'org', 'name'), ('назва', 'укр'), ('donation', 'eur'))
-    """
-    apart = re.sub(r"(?<=[a-zа-яіїєґ])(?=[A-ZА-ЯІЇЄҐ])", " ", name)
-    return tuple(re.findall(r"[^\W_]+(?:['’][^\W_]+)?|%", apart.casefold()))
-
-
-def meaning(header: Sequence[str], table: str = "fields") -> str:
-    """Return what a header says by the longest known entry within it; of equals the one that stands last.
-
-    >>> meaning(("provider", "org", "type")), meaning(("provider", "org", "type"), "ends"), meaning(("cheese",))
-    ('type', 'from', '')
-    """
-    found = _found(header, table)
-    return found[0] if found else ""
-
-
-def entry(header: Sequence[str], table: str) -> str:
-    """Return the entry itself that was found in a header."""
-    found = _found(header, table)
-    return found[1] if found else ""
-
-
-def _found(header: Sequence[str], table: str) -> tuple[str, str] | None:
-    best: tuple[tuple[int, int], str, str] | None = None
-    for means, entries in word_map("tabular_words")[table].items():
-        for one in entries:
-            parts = words(one)
-            at = _within(parts, header)
-            if at < 0 or (len(header) > len(parts) and len(one) < 3 and one not in _SHORT_TAILS):
-                continue
-            rank = (len(parts), -at if table == "ends" else at)
-            if best is None or rank > best[0]:
-                best = (rank, means, one)
-    return (best[1], best[2]) if best else None
-
-
-_SHORT_TAILS: Final = ("id", "mp")
-
-
-def _within(parts: Sequence[str], header: Sequence[str]) -> int:
-    """Return where words stand in a header one after the other, the last place if several; -1 where they do not."""
-    places = range(len(header) - len(parts), -1, -1)
-    return next((at for at in places if tuple(header[at : at + len(parts)]) == tuple(parts)), -1)
 
 
 def separator(column: Column) -> str:
@@ -243,7 +185,18 @@ def decimal_sign(column: Column) -> str:
     return ""
 
 
+def _first(row: Row, names: Sequence[str]) -> tuple[str, str]:
+    """Return the column and the text of the first cell of a row that is filled."""
+    place = next(place for place, cell in enumerate(row.cells) if cell)
+    return (names[place] if place < len(names) else names[0], row.cells[place])
+
+
 def _records(file: Path) -> Look | None:
+    if file.suffix.lower() == ".xml":
+        remedy = 'write a mapping that names the element of a row: records = "training" (docs/decisions/0014-mapping-files.md)'
+        raise InputError(
+            f"{file} is {foreign(head(file)) or 'XML'}, of which no mapping can be proposed", remedy=remedy
+        )
     from graph_build.readers.tabular_records import record_lines
 
     cells: dict[str, dict[int, str]] = {}
@@ -252,4 +205,4 @@ def _records(file: Path) -> Look | None:
         for name, cell in line.cells.items():
             cells.setdefault(name, {})[number] = cell
     columns = tuple(Column(name, words(name), found) for name, found in sorted(cells.items()))
-    return Look(file, "", 0, "", "", columns, number) if columns else None
+    return Look(file, "", (), "", "", columns, number) if columns else None

@@ -15,6 +15,8 @@ from typing import Final
 
 BETWEEN: Final = "\x1f"
 """Stands between the values of a list in a record; no text has it."""
+DATES: Final = ("founded", "dissolved", "start", "end", "day")
+"""The fields that hold days."""
 _COLUMN: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -131,8 +133,16 @@ class Table:
     skip: Test = field(default_factory=dict)
     fill: tuple[str, ...] = ()
     about: str = ""
+    last: int = 0
     parties: tuple[Party, ...] = ()
     claims: tuple[Claim, ...] = ()
+    dated: frozenset[str] = field(init=False, compare=False)
+    """The columns that hold days, as rows name them."""
+
+    def __post_init__(self) -> None:
+        """Collect the columns of days once for all rows."""
+        values = (value for part in self.parts for name in DATES for value in part.fields.get(name, ()))
+        object.__setattr__(self, "dated", frozenset(key for value in values for key in value.keys))
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ _TABLE: Final = frozenset(
         "file",
         "sheet",
         "header",
+        "last",
         "encoding",
         "delimiter",
         "records",
@@ -131,6 +132,14 @@ class _Said:
         least = 0 if numbers == (0,) else 1  # 0 says that there is no header
         if not all(isinstance(number, int) and least <= number < 10_000 for number in numbers):
             raise self.wrong(place, '"header" must be the number of a row, or several, or 0 for none')
+        last = given.get("last", 0)
+        if (
+            not isinstance(last, int)
+            or isinstance(last, bool)
+            or (last and last <= max(numbers, default=0))
+            or last < 0
+        ):
+            raise self.wrong(place, '"last" must be the number of a row below the header')
         texts = {name: self.text(given, name, place) for name in ("sheet", "encoding", "delimiter", "records", "about")}
         self.choice(given, "dates", ("", "DMY", "MDY", "YMD"), place)
         self.choice(given, "decimal", ("", ".", ","), place)
@@ -160,6 +169,7 @@ class _Said:
             empty=frozenset(map(folded, self.list(given, "empty", place))),
             skip=self.test(given, "skip", place),
             fill=self.list(given, "fill", place),
+            last=last,
             parties=parties,
             claims=made,
             **texts,

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from graph_build.readers.tabular_look import Column, Look, entry, meaning, words
+from graph_build.readers.tabular_look import Column, Look
+from graph_build.readers.tabular_propose_words import word
 from graph_build.readers.tabular_values import as_country
+from graph_build.readers.tabular_words import entry, meaning, words
 
 MAIN: Final = "main"
 SHARED: Final = 0.5
@@ -102,9 +104,9 @@ def _are_countries(column: Column) -> bool:
 def _is_only(column: Column, end: str) -> bool:
     """Say whether a header is no more than the words for an actor: "Donor", "Provider org"."""
     rest = list(column.words)
-    for word in (*words(entry(column.words, "ends")), "org", "organisation", "organization"):
-        if word in rest:
-            rest.remove(word)
+    for one in (*words(entry(column.words, "ends")), "org", "organisation", "organization"):
+        if one in rest:
+            rest.remove(one)
     return not rest or bool(meaning(rest, "ends")) or end in ("parties", "parent")
 
 
@@ -125,6 +127,9 @@ def _settle(plan: Plan) -> None:
     elif MAIN in plan.actors and "name" not in main and plan.ends:
         # A number of the row, or a fact of one of several actors: the number becomes the key of the relation.
         spare = plan.actors.pop(MAIN)
+        kinds = [column for column in spare.get("type", ()) if any(word(cell, "kinds") for cell in column.values)]
+        if kinds and "relation" not in plan.row:  # "Type" beside two ends is that of their relation
+            plan.row["relation"] = [spare["type"].pop(spare["type"].index(kinds[0]))]
         plan.row.setdefault("key", []).extend(spare.pop("key", []))
         plan.row.setdefault("note", []).extend(column for group in spare.values() for column in group)
     for end in plan.ends or ():

@@ -18,12 +18,12 @@ from graph_build.readers.tabular_look import (
     date_order,
     decimal_sign,
     looks,
-    meaning,
     separator,
 )
 from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of
 from graph_build.readers.tabular_propose_relation import kind_of, relation
 from graph_build.readers.tabular_propose_words import listed, text, word
+from graph_build.readers.tabular_words import meaning
 
 _FEW: Final = 60
 _ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
@@ -63,11 +63,13 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
     yield "[[table]]"
     yield f"file = {text(Path(os.path.relpath(look.file, beside)).as_posix())}"
     if look.sheet:
-        yield f"sheet = {text(look.sheet)}"
+        yield f"sheet = {text(look.sheet)}{'  # it is hidden in the workbook' if look.is_hidden else ''}"
     if not is_records(look.file):
-        yield f"header = {look.header}" + (
-            "" if look.header else "  # it has none: columns are called by their letters"
-        )
+        header = ", ".join(map(str, look.header))
+        none = "" if header else "  # it has none: columns are called by their letters"
+        yield f"header = {f'[{header}]' if len(look.header) > 1 else header or 0}{none}"
+    if look.last:
+        yield f"last = {look.last}  # another table stands below it"
     if look.encoding and not look.encoding.startswith("utf-8"):
         yield f"encoding = {text(look.encoding)}"
     if look.delimiter and look.delimiter != ",":

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from graph_build.readers.maps import word_map
-from graph_build.readers.tabular_look import Column, entry
+from graph_build.readers.tabular_look import Column
 from graph_build.readers.tabular_plan import MAIN, Plan
 from graph_build.readers.tabular_propose_words import listed, one_or_list, text, word
+from graph_build.readers.tabular_words import entry
 
 _FEW: Final = 60
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph_build.readers.maps import word_map
-from graph_build.readers.tabular_look import words
 from graph_build.readers.tabular_mapping import folded
+from graph_build.readers.tabular_words import words
 
 
 def word(cell: str, table: str) -> str:

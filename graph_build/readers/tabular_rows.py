@@ -11,13 +11,14 @@ from typing import Any, Final
 from graph_build.readers.entries import Entry, Note, Opened, cited
 from graph_build.readers.tabular_grid import Line
 from graph_build.readers.tabular_index import Index
-from graph_build.readers.tabular_mapping import BETWEEN, Claim, Party, Table, Test, Value, folded
+from graph_build.readers.tabular_mapping import BETWEEN, DATES, Claim, Party, Table, Test, Value, folded
 from graph_build.readers.tabular_values import as_amount, as_country, as_date
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Record, Relation, Thing
 
-_DATES: Final = frozenset(("founded", "dissolved", "start", "end", "day"))
+_STATED: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_TWO_WAYS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.*", re.ASCII)
 _SEVERAL: Final = frozenset(
     ["type", "alt_labels", "exact_match", "identifiers", "function", "layer", "principle", "topic", "channel", "page"]
 )
@@ -55,6 +56,8 @@ class _Row:
     table: Table
     index: Index
     notes: list[Note] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    """What the cells of the block that is being read say and its fields cannot hold."""
 
     def entries(self) -> Iterator[Entry]:
         """Give the entry of the row: its relations first, unless it is about an actor."""
@@ -158,6 +161,9 @@ class _Row:
             else:
                 value = next((value for value in values if value.cell(self.line.cells)), values[0])
                 facts[name] = self.one(name, value)
+        if self.untold:
+            facts["note"] = "; ".join(filter(None, (*self.untold, facts.get("note", ""))))
+            self.untold.clear()
         return facts
 
     def many(self, name: str, values: Sequence[Value]) -> tuple[str, ...]:
@@ -168,14 +174,29 @@ class _Row:
 
     def one(self, name: str, value: Value) -> str:
         cell = value.cell(self.line.cells).replace(BETWEEN, ", ")
-        if name in _DATES and cell:
+        if name in DATES and cell:
             grain = self.line.cells.get(folded(value.precision), "") if value.precision else ""
-            return as_date(value.meaning(cell), self.table.dates, grain)
+            return self.date(name, as_date(value.meaning(cell), self.table.dates, grain))
         if name in _FREE:  # words that the mapping does not give stay as they are
             return (value.meaning(cell) or cell) if cell else value.otherwise
         if cell:
             self.unknown_word(name, value, cell)
         return value.meaning(cell) if cell else value.otherwise
+
+    def date(self, name: str, day: str) -> str:
+        """Return a day in our notation; one that cannot be told goes into the note."""
+        if not day or _STATED.fullmatch(day):
+            return day
+        if _TWO_WAYS.fullmatch(day):
+            message, remedy = (
+                "may be a day of two months",
+                'if the table shows which, say dates = "DMY" or "MDY" in the mapping',
+            )
+        else:
+            message, remedy = "is no day that can be told", "write YYYY, YYYY-MM or YYYY-MM-DD"
+        self.note(name, f'"{shown(day)}" {message}, so it stands in the note', remedy)
+        self.untold.append(f"{name}: {day}")
+        return ""
 
     def unknown_word(self, name: str, value: Value, cell: str) -> None:
         if cell and value.words:
@@ -211,6 +232,14 @@ class _Row:
         facts = self.facts(claim.fields)
         pages = facts.pop("page", ())
         self.settle(facts)
+        if facts.get("amount") and any(
+            key in self.line.shared for value in claim.fields["amount"] for key in value.keys
+        ):
+            # A cell over several rows may be one sum for all of them: on each it would count as many times.
+            self.note(
+                "amount", f'"{facts["amount"]}" stands in a cell merged over several rows, so it stands in the note'
+            )
+            facts["note"] = "; ".join(filter(None, (f"amount for several rows together: {facts.pop('amount')} {facts.pop('currency')}", facts["note"])))  # fmt: skip
         if len(pairs) > 1 and facts.get("amount"):
             # One sum for all of them: on each relation it would count as many times as there are parties.
             shared = f"amount for all {len(pairs)} together: {facts.pop('amount')} {facts.pop('currency')}"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import unicodedata
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+from unicodedata import name as name_of
+from unicodedata import normalize
 
 from graph_build.errors import Finding, InputError
-from graph_build.readers.head import SIZE, head
+from graph_build.readers.head import SIZE, Head, head
 from graph_build.readers.maps import word_map
 from graph_build.readers.tabular_mapping import folded
 
@@ -21,22 +22,42 @@ LONGEST_LINE: Final = 2**20
 DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 200
 _AGREEING: Final = 0.4
+_SEPARATOR: Final = re.compile(r"""["']?sep=([,;\t|]?)["']?(?=[\r\n]|$)""", re.IGNORECASE)
+"""The first line by which Excel tells the delimiter."""
 _FEW_LETTERS: Final = 64
 _PLAIN_LINE: Final = 100_000
+_UNSEEN: Final = {0x200B: None, 0xFEFF: None, 0x2060: None, 0x00AD: None}
+"""Signs without width or ink between letters; those that join or part letters in some scripts stay."""
+_AROUND: Final = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, *range(0x202A, 0x2030), 0x205F, *range(0x2066, 0x206A), 0x3000)))  # fmt: skip
+"""All that is space, and marks of direction and joins that have nothing to turn or join at the end of a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: the line or row on which it begins, and its cells as text; a row that cannot be read has a `fault`."""
 
     number: int
-    cells: list[str] = field(default_factory=list)
+    cells: Sequence[str] = ()
     fault: str = ""
+    merged: frozenset[int] = frozenset()
+    """The columns whose cells are merged with those of other rows."""
+    serials: frozenset[int] = frozenset()
+    """The columns whose cells are numbers that may be days, as workbooks count them."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands in it."""
         return not self.fault and not any(self.cells)
+
+
+def clean(text: str) -> str:
+    """Return a cell without the space around it and without signs that nobody sees, its letters composed as most files have them.
+
+    >>> clean(" \u200bNorth\u00ad-West\ufeff "), clean("Кии\u0306в")
+    ('North-West', 'Кий\u0432')
+    """
+    if text.isascii():
+        return text.strip()
+    return normalize("NFC", text.translate(_UNSEEN)).strip(_AROUND)
 
 
 def text_rows(
@@ -49,22 +70,27 @@ def text_rows(
     encoding = encoding or found_encoding(file)
     delimiter = delimiter or found_delimiter(file, encoding, named)
     with file.open(encoding=encoding, errors="replace", newline="") as stream:
-        yield from _parsed(_lines(stream), delimiter)
+        for row in _parsed(_lines(stream), delimiter):
+            yield row if row.number > 1 or not _SEPARATOR.fullmatch(delimiter.join(row.cells)) else Row(1, [])
 
 
 def found_encoding(file: Path) -> str:
     """Return the encoding of a text: by its mark, as UTF-8 if it is that, else by its letters; what is no text is an `InputError`."""
     start = head(file)
+    if what := foreign(start):
+        raise _refused(file, what)
     if start.encoding in ("utf-8-sig", "utf-16", "utf-32"):
         return start.encoding
     if start.content.count(0) * 20 > len(start.content):
-        return _wide(start.content) or _refuse(file)
+        if wide := _wide(start.content):
+            return wide
+        raise _refused(file, foreign(start) or "not text")
     bad = _first_bad_bytes(file)
     if not bad:
         return "utf-8"
     as_utf8 = bad.decode("utf-8", "replace")
-    foreign = sum(ord(letter) > 127 for letter in as_utf8)
-    if foreign > 4 * as_utf8.count("\ufffd"):
+    strange = sum(ord(letter) > 127 for letter in as_utf8)
+    if strange > 4 * as_utf8.count("\ufffd"):
         return "utf-8"  # most letters beyond ASCII are good UTF-8: a damaged file, not one of another encoding
     return _by_letters(bad)
 
@@ -72,6 +98,8 @@ def found_encoding(file: Path) -> str:
 def found_delimiter(file: Path, encoding: str, named: frozenset[str] = frozenset()) -> str:
     """Return the sign that cuts a row into the columns that are named, else most rows into the same number of cells."""
     text = head(file).content.decode(encoding, "replace")
+    if told := _SEPARATOR.match(text):
+        return told[1]
     if sign := next((sign for sign in DELIMITERS if named and _has_columns(text, sign, named)), ""):
         return sign
     scores = {sign: _agreement(text, sign) for sign in DELIMITERS}
@@ -96,9 +124,26 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
     return round(number / len(rows), 1), width
 
 
-def _refuse(file: Path) -> str:
-    remedy = "give the table itself, saved as CSV in UTF-8, as .xlsx or as .ods"
-    raise InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", "it is not text", remedy)], remedy)
+def foreign(start: Head) -> str:
+    """Say what a file is that is often taken for a table and cannot be read as one; nothing of others."""
+    if start.content.startswith(b"\xd0\xcf\x11\xe0"):
+        is_locked = "EncryptedPackage".encode("utf-16-le") in start.content
+        return "a workbook with a password" if is_locked else "an old Excel workbook (.xls), or one with a password"
+    if start.content.startswith((b"%PDF", b"{\\rtf")):
+        return "a document and no table (PDF or RTF)"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start.text:
+        return "an Excel workbook in the XML of 2003"
+    page = start.text[:2_000].lstrip("\ufeff \t\r\n").lower()
+    return (
+        "a web page (HTML), whatever its name says"
+        if page.startswith(("<html", "<!doctype html", "<table", "<meta"))
+        else ""
+    )
+
+
+def _refused(file: Path, what: str) -> InputError:
+    remedy = "open it in a spreadsheet program and save it as .xlsx, .ods, or CSV in UTF-8"
+    return InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", f"it is {what}", remedy)], remedy)
 
 
 def _wide(content: bytes) -> str:
@@ -152,7 +197,7 @@ def _likely(before: str, letter: str) -> int:
     """Weigh a letter by the one before it: words are of one script, and capitals stand before small letters."""
     if not letter.isalpha():
         return -2 if letter not in "«»–—’“”„№" else 0
-    is_latin = unicodedata.name(letter, "").startswith("LATIN")
+    is_latin = name_of(letter, "").startswith("LATIN")
     if before.isalpha() and (before.isascii() != is_latin or (before.islower() and letter.isupper())):
         return -2
     return 1
@@ -181,7 +226,7 @@ def _parsed(lines: Iterable[str], delimiter: str, most: int = 0) -> Iterator[Row
         if fault:
             source.give_back()
         given += 1
-        yield Row(number, [cell.strip() for cell in cells or ()], fault)
+        yield Row(number, [clean(cell) for cell in cells or ()], fault)
 
 
 def _simple_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str] | None:
@@ -197,18 +242,27 @@ def _simple_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str] 
 
 
 def _next_row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str]:
-    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    """Cut the next row with the parser of CSV: strictly where quotation marks hold several lines together, else as it can be."""
+    spaced = delimiter != "\t"
     try:
-        cells = next(reader, None)
+        cells = next(csv.reader(source, delimiter=delimiter, skipinitialspace=spaced, strict=True), None)
     except csv.Error as error:
         if len(source.taken) > 1:
             return None, "a quotation mark is opened and not closed"
-        return None, "the line is too long" if "limit" in str(error) else f"it is no row of a table: {error}"
-    if cells is None or len(source.taken) < 2:
-        return (None, "the line is too long") if source.is_cut else (cells, "")
+        return _lone_row(source, delimiter, str(error))
+    return (None, "the line is too long") if source.is_cut else (cells, "")
+
+
+def _lone_row(source: _Lines, delimiter: str, error: str) -> tuple[list[str] | None, str]:
+    """Cut a line whose quotation marks are not as they should be, where it says by itself where its cells end."""
+    if "limit" in error or source.is_cut:
+        return None, "the line is too long"
     if source.is_at_end and sum(line.count('"') for line in source.taken) % 2:
         return None, "a quotation mark is opened and not closed"
-    return cells, ""
+    try:
+        return next(csv.reader(source.taken, delimiter=delimiter, skipinitialspace=delimiter != "\t")), ""
+    except csv.Error as other:
+        return None, f"it is no row of a table: {other}"
 
 
 class _Lines:

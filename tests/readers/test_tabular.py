@@ -380,7 +380,7 @@ def test_a_workbook_with_titles_tags_and_stray_sheets(tmp_path: Path, write: obj
     assert {(actor.label_en, actor.founded, actor.note) for actor in made.actors} == {
         ("Police", "1991", "100"),
         ("Ministry", "1990-05", "20"),
-        ("Guard", "", "1.5"),
+        ("Guard", "", "founded: 03/04/2001; 1.5"),
     }
     assert pairs(made) == {("Police", "Ministry")}
     assert [item.locator for item in made.evidence] == ["Bodies!A5"]
