@@ -21,7 +21,7 @@ from graph_build.network import node_id
 from graph_build.page.sources import Fields
 from graph_build.practice import agencies, country_facts, described
 from graph_build.store import Store
-from graph_build.verdicts import Found
+from graph_build.verdicts import Found, said
 from graph_build.vocabulary import local_name
 
 __all__ = ["COVERS", "STATE_IDS", "Against", "against"]
@@ -92,15 +92,16 @@ def _norms(store: Store, as_of: date | None) -> dict[str, list[Demand]]:
 
 def _country(country: Country, tested: Mapping[str, list[Demand]]) -> Against:
     names = _unique_names(country)
+    told = {said(country, fact): local_name(fact.relation) for fact in country.facts}
     gaps = {
-        norm: [_gap(demand, body, found, names) for demand, body, found in findings(country, known)]
+        norm: [_gap(demand, body, found, names, told) for demand, body, found in findings(country, known)]
         for norm, known in tested.items()
     }
     covers = [_cover(agency, cells(country, agency)) for agency in agencies(country)]
     return Against(country.code, country.day.isoformat(), gaps, covers)
 
 
-def _gap(demand: Demand, body: Body | None, found: Found, names: Mapping[str, str]) -> Fields:
+def _gap(demand: Demand, body: Body | None, found: Found, names: Mapping[str, str], told: Mapping[str, str]) -> Fields:
     ways = dict.fromkeys(way for reach, _ in found.facts for way in reach.via.split("; ") if way)
     return {
         "demand": local_name(demand.relation),
@@ -109,7 +110,7 @@ def _gap(demand: Demand, body: Body | None, found: Found, names: Mapping[str, st
         "state": STATE_IDS[found.state],
         "by": list(dict.fromkeys(local_name(reach.fact.relation) for reach, _ in found.facts)),
         "ways": [_way(way, names) for way in ways],
-        "notes": [_note(text) for text in found.notes],
+        "notes": [_note(text, told) for text in found.notes],
     }
 
 
@@ -126,9 +127,11 @@ def _way(text: str, names: Mapping[str, str]) -> list[str]:
     return ["", text]
 
 
-def _note(text: str) -> list[str]:
+def _note(text: str, told: Mapping[str, str]) -> list[str]:
+    """Return the id of the words, what follows them, and where that tells a relation, its id."""
     words, _, rest = text.partition(": ")
-    return [NOTES[words], rest] if words in NOTES else ["", text]
+    relation = told.get(rest.partition(" [")[0], "")
+    return [NOTES[words], rest, *([relation] if relation else [])] if words in NOTES else ["", text]
 
 
 def _cover(agency: Body, row: Mapping[str, Cell]) -> Fields:

@@ -15,6 +15,7 @@ from graph_build.page.against import Against, against
 from graph_build.page.look import mark_of
 from graph_build.page.scenes import Scene
 from graph_build.page.scopes import Scope, scopes
+from graph_build.page.sentence import retold
 from graph_build.page.sources import Fields, cited, evidence
 from graph_build.page.stories import stories
 from graph_build.store import Store
@@ -29,7 +30,10 @@ _LABELS: Final = {"en": "label_en", "uk": "label_uk", "defen": "definition_en", 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The content of a page: the network with its scopes, what is said of relations, sources, datasets and terms, and the gaps."""
+    """The content of a page: the network with its scopes, what is said of relations, sources, datasets and terms, and the gaps.
+
+    `told` holds the Ukrainian words of relations, once each; a relation names theirs by place.
+    """
 
     graph: nx.MultiDiGraph[str]
     scopes: list[Scope]
@@ -40,6 +44,7 @@ class Facts:
     terms: dict[str, dict[str, list[str]]]
     against: list[Against]
     stories: list[Fields]
+    told: list[list[str]]
 
     @property
     def scope(self) -> Scope:
@@ -77,11 +82,12 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
     known = scopes(graph, days)
     held = against(store, [scope.country for scope in known if scope.country], as_of)
     graph = _with_all_named(graph, store, held)
+    relations, told = retold(_relations(graph, places, homes, _others(store)), graph.nodes)
     return Facts(
         graph=graph,
         scopes=known,
         nodes=[_node(name, graph) for name in sorted(graph)],
-        relations=list(_relations(graph, places, homes, _others(store))),
+        relations=relations,
         sources=sources,
         datasets=datasets,
         terms=_terms(graph, sources) | {"verb": _verbs(store)},
@@ -89,6 +95,7 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
         stories=stories(
             store, [scope.country for scope in known], graph, {key for _, _, key in graph.edges(keys=True)}
         ),
+        told=told,
     )
 
 

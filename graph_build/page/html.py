@@ -25,9 +25,10 @@ from graph_build.page.facts import Facts
 from graph_build.page.look import look
 from graph_build.page.scenes import LARGE, LIMITS, Drawing, Scene
 from graph_build.page.scopes import Scope
+from graph_build.page.sentence import locator_words
 from graph_build.page.sources import Fields
 from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, scope_name
-from graph_build.page.words import LANGUAGES, Language, say, words
+from graph_build.page.words import LANGUAGES, Language, language_of, say, words
 
 _TEMPLATE: Final = "explorer.html.j2"
 _STATIC_ROWS: Final[dict[Renderer, int]] = {"vis": 250, "sigma": 100}  # in the page before any script runs
@@ -109,6 +110,7 @@ def _environment() -> Environment:
     )
     environment.filters["fromjson"] = json.loads
     environment.filters["packed"] = _packed
+    environment.filters["language"] = language_of
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
     return environment
 
@@ -176,6 +178,8 @@ def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
         "checked": facts.checked,
         "limits": LIMITS,
         "stories": facts.stories,
+        "told": facts.told,
+        "locators": locator_words(),
         "version": version("govgraph"),
     }
 

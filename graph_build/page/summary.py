@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import networkx as nx
 
+from graph_build.page import sentence
 from graph_build.page.facts import Facts
 from graph_build.page.look import firmness
 from graph_build.page.pens import name_of
@@ -80,7 +81,7 @@ def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]
         yield [
             _name(facts, known["actor"], lang),
             term(facts, "kind", str(known["kind"]), lang),
-            str(known.get("phrase", "")),
+            facts.told[int(str(known["told"]))][0] if lang == "uk" else str(known.get("phrase", "")),
             ", ".join(_name(facts, target, lang) for target in _listed(known["targets"])),
             say(lang, f"modality.{firmness(known, ends)}") + denied,
             _dates(known),
@@ -100,12 +101,14 @@ def locator_text(locator: str, lang: Language) -> str:
 
     >>> locator_text("char=12,50", "en"), locator_text("art. 6", "en")
     ('characters 12 to 50', 'art. 6')
+    >>> locator_text("art. 6", "uk")
+    'ст. 6'
     """
     if found := _CHAR.fullmatch(locator):
         return say(lang, "locator.char", start=found[1], end=found[2])
     if found := _PAGE.fullmatch(locator):
         return say(lang, "locator.page", page=found[1])
-    return locator
+    return sentence.locator(locator) if lang == "uk" else locator
 
 
 def _name(facts: Facts, node: object, lang: Language) -> str:

@@ -20,6 +20,16 @@ def words(lang: Language) -> dict[str, str]:
     return dict(json.loads(text))
 
 
+def language_of(text: str) -> Language:
+    """Return the language of a text that names none, by most of its letters.
+
+    >>> language_of("Верховна Рада (VR)"), language_of("Law No. 1, ст. 6")
+    ('uk', 'en')
+    """
+    latin = sum(letter.isascii() for letter in text if letter.isalpha())
+    return "uk" if sum("\u0400" <= letter <= "\u04ff" for letter in text) > latin else "en"
+
+
 def plural(lang: Language, count: int) -> str:
     """Return which plural form a number takes.
 

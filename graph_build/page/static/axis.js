@@ -48,7 +48,7 @@ const fillReforms = () => {
   const links = place < 0 ? [] : list[place].events.map(({ law }) => link(sourceOf(law ?? "").url, say("panel.open"))).filter(Boolean).slice(0, 1);
   byId("reform").hidden = place < 0;
   axis.title = place < 0 ? text : "";
-  byId("reform").replaceChildren(make("span", { title: text }, text), " ", ...links);
+  byId("reform").replaceChildren(cited(text, "span", { title: text }), " ", ...links);
   byId("reform-key").replaceChildren(...[...new Set(list.flatMap(({ events }) => events.map(({ type }) => type)))].sort((a, b) => EVENTS.indexOf(a) - EVENTS.indexOf(b)).map((type) =>
     make("li", {}, svgElement("svg", { viewBox: `-6 ${MARKS[type][1] - 7} 12 14`, width: 13, height: 15, "aria-hidden": "true" }, markAt(type, 0)), say(`reforms.${type}`))));
 };

@@ -8,6 +8,8 @@ const checkedText = (relation) => {
   const day = page.datasets.find(({ dataset }) => dataset === relation.dataset)?.checked;
   return day ? say("verified.on", { date: day }) : "";
 };
+// A title is in one language, whichever that of the page is.
+const cited = (text, name = "span", attributes = {}) => words({ text, lang: languageOf(text) }, name, attributes);
 const citationText = (place) => [sourceOf(place.source).title ?? place.source, locatorText(place.locator)].filter(Boolean).join(", ");
 
 const citation = (place) => {
@@ -15,8 +17,8 @@ const citation = (place) => {
   const file = source.file ? say("source.file", { file: source.file }) : "";
   const found = make("div", { class: place.disputes ? "cite disputes" : "cite" });
   if (place.disputes) found.append(make("strong", {}, `${say("panel.disputes")}: `));
-  found.append(make("cite", { dir: "auto" }, sourceLine(place.source)));
-  found.append(make("span", { class: "locator" }, [file, locatorText(place.locator)].filter(Boolean).join(", ")));
+  found.append(cited(sourceLine(place.source), "cite"));
+  found.append(cited([file, locatorText(place.locator)].filter(Boolean).join(", "), "span", { class: "locator" }));
   const links = [link(source.url, say("panel.open")), link(source.archived, say("panel.archived"))].filter(Boolean);
   if (source.retrieved) links.push(make("span", { class: "quiet" }, say("source.retrieved", { date: source.retrieved })));
   if (links.length) found.append(make("span", { class: "links" }, links));
@@ -30,12 +32,12 @@ const citations = (relation) => {
 const basisText = (id) => {
   const provision = sourceOf(id);
   const whole = provision.part_of ? sourceOf(provision.part_of).title ?? provision.part_of : "";
-  return [whole, provision.title ?? id].filter(Boolean).join(", ");
+  return [whole, provision.part_of ? locatorText(provision.title ?? id) : provision.title ?? id].filter(Boolean).join(", ");
 };
 // Each provision with the way to its text, where that has an address.
 const basisList = (relation) =>
   (relation.basis ?? []).map((id) => {
     const provision = sourceOf(id);
     const law = provision.part_of ? sourceOf(provision.part_of) : {};
-    return make("span", { class: "provision", dir: "auto" }, basisText(id), " ", link(provision.url ?? law.url, say("panel.open")));
+    return make("span", { class: "provision" }, cited(basisText(id)), " ", link(provision.url ?? law.url, say("panel.open")));
   });

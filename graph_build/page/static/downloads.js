@@ -42,7 +42,7 @@ const json = () => {
   const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));
   const content = {
     title: page.title, scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
-    relations: shown.relations, sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
+    relations: shown.relations.map(({ told, ...relation }) => relation), sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
   };
   return `${JSON.stringify(content, null, 1)}\n`;
 };

@@ -1,11 +1,12 @@
 // How a relation of one body reaches another, and what else the test says; names and sentences of the data stay as they are.
 const wayText = ([way, id]) => (way ? say(`gaps.way.${way}`, { name: nodes.has(id) ? nodeName(id).text : id }) : id);
-const noteParts = ([note, rest]) => [note ? say(`gaps.note.${note}`) : "", note === "limits" ? "" : rest.replace(/^not: /, "")];
+const noteParts = ([note, rest, id]) => [note ? say(`gaps.note.${note}`) : "",
+  note === "limits" ? "" : state.lang === "uk" && relations.has(id) ? demandText(relations.get(id)) : rest.replace(/^not: /, "")];
 const noteText = (note) => noteParts(note).filter(Boolean).join(": ");
 // What follows the known word is somebody's own remark, in the language in which it was written.
 const noteLine = (note) => {
   const [said, own] = noteParts(note);
-  return make("p", { class: "remark", title: noteText(note) }, said, said && own ? ": " : "", written(own));
+  return make("p", { class: "remark" }, said, said && own ? ": " : "", own ? cited(own, "span", { title: own }) : "");
 };
 const opens = (id) => () => {
   change({ ...NONE, relation: id });
@@ -13,20 +14,20 @@ const opens = (id) => () => {
 };
 // The place first: a long title must not hide the article or the paragraph.
 const placesOf = (relation) => new Map([
-  ...(relation.basis ?? []).map((id) => [basisText(id), [sourceOf(id).title ?? id, sourceOf(sourceOf(id).part_of).title]]),
+  ...(relation.basis ?? []).map((id) => [basisText(id), [locatorText(sourceOf(id).title ?? id), sourceOf(sourceOf(id).part_of).title]]),
   ...(relation.evidence ?? []).filter(({ disputes }) => !disputes).map((place) => [citationText(place), [locatorText(place.locator), sourceOf(place.source).title ?? place.source]]),
 ]);
 const shortPlaces = (relation) => {
   const places = [...placesOf(relation)];
   const rest = places.slice(2).map(([text]) => text);
   return make("div", { class: "places" },
-    places.slice(0, 2).map(([text, [place, title]]) => make("span", { class: "from", title: text, dir: "auto" }, place ? make("strong", {}, place) : null, place && title ? " · " : "", title)),
-    rest.length ? make("span", { class: "from", title: rest.join("; ") }, say("path.more", { count: rest.length })) : null);
+    places.slice(0, 2).map(([text, [place, title]]) => make("span", { class: "from", title: text, lang: languageOf(text), dir: "auto" }, place ? cited(place, "strong") : null, place && title ? " · " : "", title)),
+    rest.length ? make("span", { class: "from" }, say("path.more", { count: rest.length })) : null);
 };
 const demandCell = (relation) => [
-  make("button", { type: "button", class: "name", onclick: opens(relation.id) }, words(nodeName(relation.actor)), " ", words(phraseOf(relation)), " ",
+  make("button", { type: "button", class: "name", onclick: opens(relation.id) }, words(nodeName(relation.actor)), " ", words(sentenceOf(relation)), " ",
     relation.targets.flatMap((id, place) => [place ? ", " : "", words(nodeName(id))])), relation.negated ? make("span", { class: "badge denied" }, say("gaps.excludes")) : null,
-  relation.scope ? make("span", { class: "from", lang: "en" }, `${say("field.scope")}: ${relation.scope}`) : null, shortPlaces(relation)];
+  relation.scope ? make("span", { class: "from" }, `${say("field.scope")}: `, written(relation.scope)) : null, shortPlaces(relation)];
 const groundCell = (gap) => gap.by.map((id) => {
   const relation = relations.get(id);
   return make("div", { class: "ground" }, make("span", { class: "by" }, line(ink(), dashesOf(relation.modality), relation.negated, widthOf(relation.modality), isHollow(relation.modality)),

@@ -12,7 +12,7 @@ const normName = (name) => {
   return ["standards", "norms"].includes(name) ? say(`gaps.norm.${name}`) : known?.title ?? name;
 };
 
-const demandText = (relation) => `${nodeName(relation.actor).text} ${phraseOf(relation).text} ${relation.targets.map((id) => nodeName(id).text).join(", ")}`;
+const demandText = (relation) => `${nodeName(relation.actor).text} ${sentenceOf(relation).text} ${relation.targets.map((id) => nodeName(id).text).join(", ")}`;
 const bodyText = (gap) => (gap.body ? nodeName(gap.body).text : say("gaps.nobody", { type: term("type", gap.class).text }));
 const groundText = (gap) => gap.by.map((id) => nodeName(relations.get(id).actor).text).join(", ");
 const gapCells = { state: (gap) => String(page.states.indexOf(gap.state)), demand: (gap) => demandText(relations.get(gap.demand)), body: bodyText, ground: groundText };

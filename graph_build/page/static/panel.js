@@ -30,7 +30,6 @@ const firmness = (relation) => {
 };
 const nodeButton = (id) => button(nodeName(id), () => reveal(id), { class: "name" });
 const joined = (ids) => ids.flatMap((id, place) => [place ? ", " : "", nodeButton(id)]);
-const phraseOf = (relation) => (relation.phrase ? { text: relation.phrase, lang: "en" } : term("verb", relation.kind));
 
 // How sure it is, and who looked.
 const trustOf = (relation) => [
@@ -46,16 +45,16 @@ const item = (relation, id) => {
   const outward = relation.actor === id;
   const others = outward || id === null ? relation.targets : [relation.actor, ...relation.targets.filter((each) => each !== id)];
   const sentence = make("p", { class: "sentence" }, firmness(relation), " ");
-  if (id === null) sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", ...joined(others));
-  else if (outward) sentence.append(words(phraseOf(relation), "em"), " ", ...joined(others));
-  else sentence.append(nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
-  const facets = terms("function", relation.function);
+  if (id === null) sentence.append(nodeButton(relation.actor), " ", words(sentenceOf(relation), "em"), " ", ...joined(others));
+  else if (outward) sentence.append(words(sentenceOf(relation), "em"), " ", ...joined(others));
+  else sentence.append(nodeButton(relation.actor), " ", words(sentenceOf(relation, THIS), "em"), ...(others.length > 1 ? [` (${say("panel.with")})`] : []));
+  const facets = isRetold(relation) ? [] : terms("function", relation.function); // told in the sentence
   if (relation.scope) facets.push(facets.length ? " · " : "", written(relation.scope));
   facets.push(facets.length ? " · " : "", spanText(relation));
   const basis = (relation.basis ?? []).length ? make("p", { class: "basis" }, `${say("field.basis")}: `, basisList(relation)) : null;
   const more = button(say("panel.more"), () => change({ relation: relation.id, node: null }), { class: "more" });
   const trust = trustOf(relation);
-  return make("li", {}, sentence, make("p", { class: "quiet" }, facets), basis, citations(relation), trust.length ? make("p", { class: "quiet" }, trust) : null, more);
+  return make("li", {}, sentence, remarkOf(relation), make("p", { class: "quiet" }, facets), basis, citations(relation), trust.length ? make("p", { class: "quiet" }, trust) : null, more);
 };
 // A long list begins with some; the rest is made when it is asked for.
 const claims = (found, id) => {
@@ -104,7 +103,7 @@ const actorPanel = (id) => {
     make("dl", {},
       field("type", type.length ? type : say(`group.${markOf(id).id}`)),
       node.standsfor && !(node.types ?? []).includes(node.standsfor) ? field("standsfor", words(term("type", node.standsfor))) : [],
-      field("aliases", (node.alt ?? []).join(" · ")), field("country", node.country ? countryName(node.country) : ""),
+      field("aliases", (node.alt ?? []).flatMap((name, place) => [place ? " · " : "", cited(name)])), field("country", node.country ? countryName(node.country) : ""),
       field("dates", lifetime(node)), field("definition", definition.text ? words(definition) : ""), field("note", written(node.note))),
     make("div", { class: "tools" }, nearTools(), pathTools(id)),
     ...[["panel.to", own.filter((relation) => relation.actor === id)], ["panel.from", own.filter((relation) => relation.actor !== id)]]
@@ -118,7 +117,8 @@ const actorPanel = (id) => {
 const relationPanel = (relation) => [
   make("div", { class: "title" }, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), make("h2", { tabindex: "-1" }, say("panel.relation")),
     button("×", () => change({ relation: null }), { class: "close", "aria-label": say("button.clear") })),
-  make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(phraseOf(relation), "em"), " ", joined(relation.targets)),
+  make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(sentenceOf(relation), "em"), " ", joined(relation.targets)),
+  remarkOf(relation),
   make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, firmHint(relation))),
   make("dl", {}, field("kind", words(term("kind", relation.kind))),
     ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),

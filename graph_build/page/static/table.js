@@ -38,17 +38,17 @@ const tableRows = () => {
 };
 
 const shortCitation = (place) =>
-  make("div", { title: citationText(place) }, make("span", {}, locatorText(place.locator)), make("span", { class: "from" }, sourceOf(place.source).title ?? place.source));
+  make("div", {}, cited(locatorText(place.locator)), cited(sourceOf(place.source).title ?? place.source, "span", { class: "from", title: citationText(place) }));
 const tableRow = (relation) => {
   const current = relation.id === state.relation || relation.actor === state.node || relation.targets.includes(state.node);
   return make("tr", { class: current ? "current" : null, "data-relation": relation.id },
     make("td", {}, nodeButton(relation.actor)),
     make("td", {}, line(colourOf(relation.kind), dashesOf(relation.modality), false, 2, isHollow(relation.modality)), button(term("kind", relation.kind), () => change({ ...NONE, relation: relation.id }), { class: "name" })),
-    make("td", {}, words(phraseOf(relation)), relation.scope ? make("div", { class: "from", title: relation.scope }, written(relation.scope)) : null),
+    make("td", {}, words(phraseOf(relation)), remarkOf(relation, "div"), relation.scope ? words({ text: relation.scope, lang: languageOf(relation.scope) }, "div", { class: "from", title: relation.scope }) : null),
     make("td", {}, relation.targets.map((id) => make("div", {}, nodeButton(id)))),
     make("td", {}, firmness(relation)),
     make("td", { class: "dates", title: spanText(relation) }, cells.dates(relation)),
-    make("td", { class: "source" }, (relation.evidence ?? []).length ? relation.evidence.map(shortCitation) : cells.source(relation)));
+    make("td", { class: "source" }, (relation.evidence ?? []).length ? relation.evidence.map(shortCitation) : cited(cells.source(relation))));
 };
 const heading = (cell) => {
   const name = cell.dataset.column;

@@ -22,7 +22,7 @@ const placeText = (place) => {
   const said = [sourceLine(place.source), locatorText(place.locator), source.url ?? source.archived ?? ""].filter(Boolean).join(", ");
   return place.disputes ? `${say("panel.disputes")}: ${said}` : said;
 };
-const sentenceText = (relation) => [wholeName(relation.actor).text, phraseOf(relation).text, relation.targets.map((id) => wholeName(id).text).join(", ")].join(" ");
+const sentenceText = (relation) => [wholeName(relation.actor).text, sentenceOf(relation).text, relation.targets.map((id) => wholeName(id).text).join(", ")].join(" ");
 const citationOfRelation = (relation) => {
   const firm = [firmWord(relation), relation.negated ? say("modality.negated") : "", spanText(relation)].filter(Boolean).join(", ");
   const basis = (relation.basis ?? []).map(basisText).join("; ");

@@ -23,7 +23,7 @@ const wholeName = (id) => {
   return label.text ? label : { text: id, lang: "en" };
 };
 // Remarks and limits stand in the tables as somebody wrote them, in one language: the letters tell which.
-const written = (text) => (text ? words({ text, lang: /\p{Script=Cyrillic}/u.test(text) ? "uk" : "en" }) : "");
+const written = (text) => (text ? words({ text, lang: languageOf(text) }) : "");
 const nodeName = (id) => brief(wholeName(id));
 const otherName = (id) => {
   const node = nodes.get(id) ?? {};
@@ -39,12 +39,29 @@ const firmHint = (relation) => say(`modality.${firmKey(relation)}.hint`);
 const isUndated = (relation) => !relation.start && (relation.modality === "actual" || isLaw(relation));
 const dayText = () => (state.from ? say("header.range", { from: state.from, date: state.asof }) : say("header.asof", { date: state.asof }));
 const term = (scheme, name) => chosen(...labelsOf(scheme, name));
+// A relation is told by its own short phrase, which is English as a rule; in Ukrainian by words made for it (sentence.py), with the phrase as a remark.
+const letters = (text, script) => text.slice(0, LONGEST).match(script)?.length ?? 0;
+const languageOf = (text) => (letters(text, /\p{Script=Cyrillic}/gu) > letters(text, /\p{Script=Latin}/gu) ? "uk" : "en");
+const isRetold = ({ phrase }) => state.lang === "uk" && (!phrase || languageOf(phrase) === "en");
+const phraseOf = (relation) => (isRetold(relation) ? { text: page.told[relation.told][0], lang: "uk" }
+  : relation.phrase ? { text: relation.phrase, lang: languageOf(relation.phrase) } : term("verb", relation.kind));
+// In front of the names towards whom, and alone where it is clear who is meant.
+const [DOES, TOWARDS, THIS] = [1, 2, 3];
+const sentenceOf = (relation, end = TOWARDS) => (isRetold(relation) ? { text: `${page.told[relation.told][DOES]} ${page.told[relation.told][end]}`, lang: "uk" } : phraseOf(relation));
+const remarkOf = (relation, name = "p") => (isRetold(relation) && relation.phrase ? make(name, { class: "remark" }, `${say("panel.phrase")}: `, written(relation.phrase)) : null);
 
 const locatorText = (locator) => {
   const range = /^char=(\d+),(\d+)$/.exec(locator);
   if (range) return say("locator.char", { start: range[1], end: range[2] });
   const leaf = /^page=(.+)$/.exec(locator);
-  return leaf ? say("locator.page", { page: leaf[1] }) : locator;
+  return leaf ? say("locator.page", { page: leaf[1] }) : state.lang === "uk" ? ukrainianPlace(locator) : locator;
+};
+// "art. 6" is "ст. 6"; a place with any other word stays as it is (sentence.py does the same).
+const ukrainianPlace = (text = "") => {
+  const known = (part) => (Object.hasOwn(page.locators, part) ? page.locators[part] : null);
+  const parts = text.split(/([\s,;]+)/);
+  const strange = parts.some((part) => /^\D*[A-Za-z]{2}\D*$/.test(part) && !known(part));
+  return known(text) ?? (strange ? text : parts.map((part) => known(part) ?? part).join(""));
 };
 
 // Put the chosen language into everything that the template wrote.
