@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graph_build.errors import Finding
 from graph_build.readers.words import nearest, shown
@@ -11,7 +13,7 @@ from graph_build.readers.words import nearest, shown
 if TYPE_CHECKING:
     from frictionless import Error
 
-_COUNTING = ("missing-cell", "extra-cell")
+_UNDERSTOOD: Final = frozenset({"required", "enum", "pattern", "maxLength"})
 Line = tuple[int, list[str]]
 
 
@@ -41,7 +43,12 @@ def _field(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _errors(columns: Sequence[str], rows: list[list[str]], fields: list[dict[str, Any]]) -> list[Any]:
-    """Let frictionless check the rows; its limit of a thousand errors is lifted."""
+    """Let frictionless check the rows; its limit of a thousand errors is lifted.
+
+    Its preparation takes a tenth of a second for each table, so one without a doubtful cell is not given to it.
+    """
+    if all(_is_sound(field, {cells[number] for cells in rows}) for number, field in enumerate(fields)):
+        return []
     from frictionless import Resource, Schema
 
     schema = Schema.from_descriptor({"fields": fields, "missingValues": [""]})
@@ -49,6 +56,20 @@ def _errors(columns: Sequence[str], rows: list[list[str]], fields: list[dict[str
     if report.errors:
         raise ValueError(f"frictionless could not check the table: {report.errors}")
     return [error for task in report.tasks for error in task.errors]
+
+
+def _is_sound(field: Mapping[str, Any], cells: set[str]) -> bool:
+    """Say whether the cells surely fit their column; "no" only means that someone must look."""
+    constraints = field["constraints"]
+    if field["type"] != "string" or "format" in field or not constraints.keys() <= _UNDERSTOOD:
+        return False
+    filled, longest = cells - {""}, constraints.get("maxLength", math.inf)
+    fits = re.compile(constraints["pattern"]).fullmatch if "pattern" in constraints else bool
+    return (
+        not (constraints.get("required") and "" in cells)
+        and filled <= set(constraints.get("enum", filled))
+        and all(len(cell) <= longest and fits(cell) for cell in filled)
+    )
 
 
 def _length_findings(place: str, columns: Sequence[str], lines: Sequence[Line]) -> Iterator[Finding]:
