@@ -1,14 +1,15 @@
-"""The rows of a security force workbook by their columns: values with sources and confidence, dates in parts, flags."""
+"""The rows of security force tables by their columns: values with sources and confidence, dates in parts, flags."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph_build.readers.entries import Note, Opened
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
+from graph_build.readers.sfm_columns import SAID_ELSEWHERE, of_claims, of_form, sheet_of_claim
 from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.tabular_values import as_date
 from graph_build.records import Place
@@ -16,37 +17,83 @@ from graph_build.records import Place
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """A row: its cells by the names of the columns without the first part (`name:source` of `unit:name:source`)."""
+    """A row: its cells by the names of the columns without the first part (`name:source` of `unit:name:source`).
+
+    Columns of another sheet, which some tables have in the same row, keep their first part, and are asked for by `part`.
+    """
 
     sheet: str
     place: Place
     locator: str
     cells: Mapping[str, str]
     notes: list[Note] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    prefix: str = ""
 
     def text(self, name: str) -> str:
         """Return a cell."""
-        return self.cells.get(name, "")
+        whole = self.prefix + name
+        self.asked.add(whole)
+        return self.cells.get(whole, "")
+
+    def first(self, *names: str) -> str:
+        """Return the first of these cells that is filled."""
+        return next(filter(None, [self.text(name) for name in names]), "")
+
+    def part(self, prefix: str) -> Claims:
+        """Return the same row with the columns of another sheet."""
+        return replace(self, prefix=self.prefix + prefix)
+
+    def has(self, prefix: str) -> bool:
+        """Say whether a column that begins so is filled."""
+        return any(name.startswith(self.prefix + prefix) for name in self.cells)
+
+    def unasked(self) -> list[str]:
+        """Return the filled columns that nobody asked for, as the file calls them."""
+        own = next((name for name, sheet in word_map("sfm")["prefixes"].items() if sheet == self.sheet), "")
+        left = (name for name in self.cells if name not in self.asked)
+        foreign = tuple(f"{name}:" for name in word_map("sfm")["prefixes"])
+        return [f"{own}:{name}" if own and not name.startswith(foreign) else name for name in left]
+
+    def ask_all(self) -> None:
+        """Take all cells as asked for."""
+        self.asked.update(self.cells)
 
     def several(self, name: str) -> list[str]:
         """Return the values of a cell, parted by semicolons or lines."""
         parts = self.text(name).replace("\n", ";").split(";")
         return list(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
+    def confidence(self, name: str) -> str:
+        """Return in a word how sure the researcher was of a value; some tables number the words."""
+        said = self.text(f"{name}:confidence").lower()
+        return str(word_map("sfm")["confidence"].get(said, said))
+
     def said(self, name: str, label: str = "") -> str:
         """Return a value in words, with the confidence that the researcher had in it."""
-        value, sure = ", ".join(self.several(name)), self.text(f"{name}:confidence").lower()
+        value, sure = ", ".join(self.several(name)), self.confidence(name)
         return f"{label or name.replace('_', ' ')}: {value}{f' (confidence: {sure})' if sure else ''}" if value else ""
+
+    def sources_in_words(self, *values: str) -> Iterator[str]:
+        """Say the sources of values that no relation carries, and how sure the researcher was of them."""
+        for value in values:
+            pages, sure, name = self.several(f"{value}:source"), self.confidence(value), value.replace("_", " ")
+            if self.text(value):
+                yield f"source of {name}: {', '.join(pages)}" if pages else ""
+                yield f"confidence of {name}: {sure}" if sure else ""
 
     def date(self, name: str) -> str:
         """Return a date from its year, month and day, or from its own cell where these are empty."""
-        year, month, day = (self.text(f"{name}_{part}") for part in ("year", "month", "day"))
-        if year.isdigit() and len(year) == 4:
-            parts = [part.zfill(2) for part in (month, day)]
-            known = [year, *(parts[:1] if month.strip("0") else ()), *(parts[1:] if month.strip("0") and day.strip("0") else ())]  # fmt: skip
-            return "-".join(known)
+        year, month, day = (self.first(f"{name}_{part}", f"{name}:{part}") for part in ("year", "month", "day"))
         raw = self.text(name)
-        found = as_date(raw)
+        if year.isdigit() and len(year) == 4:
+            known = [year]
+            for part in (month, day):
+                if not part.strip("0"):
+                    break
+                known.append(part.zfill(2))
+            return "-".join(known)
+        found = as_date(raw.rstrip("-"))  # a date whose last parts are not known
         if raw and (not found[:4].isdigit() or not found.replace("-", "").isdigit()):
             self.notes.append(Note(name, f'"{raw}" is no date that can be told', "write YYYY-MM-DD"))
             return ""
@@ -82,12 +129,7 @@ def columns_of(file: Path, sheet: str) -> tuple[str, list[str]]:
 
 def _known(header: Row) -> tuple[str, list[str]]:
     names = [" ".join(cell.lower().split()) for cell in header.cells]
-    prefixes = word_map("sfm")["prefixes"]
-    counts = {prefix: sum(name.startswith(f"{prefix}:") for name in names) for prefix in prefixes}
-    best = max(counts, key=lambda prefix: counts[prefix])
-    if counts[best] < 2 or f"{best}:entity" in names:
-        return "", []
-    return prefixes[best], [name.removeprefix(f"{best}:") for name in names]
+    return of_claims(names) or of_form(names) or ("", [])
 
 
 def claims(file: Path, sheet: str) -> Iterator[Claims]:
@@ -104,7 +146,9 @@ def claims(file: Path, sheet: str) -> Iterator[Claims]:
         cells = {name: cell for name, cell in zip(columns, row.cells, strict=False) if cell and name}
         where = f"{sheet}!A{row.number}" if sheet else f"line {row.number}"
         notes = [Note("", row.fault, "mend the row")] if row.fault else []
-        yield Claims(kind, Place(str(file), row.number), where, cells, notes)
+        own = sheet_of_claim(cells, columns) if kind == "claims" else kind
+        asked = set(SAID_ELSEWHERE) if kind == "claims" else set[str]()
+        yield Claims(own, Place(str(file), row.number), where, cells, notes, asked)
 
 
 def _rows(file: Path, sheet: str) -> Iterator[Row]:
