@@ -44,6 +44,7 @@ FORMATS: Final = (
     Format("gexf", "GEXF", (".gexf",)),
     Format("graphml", "GraphML", (".graphml",)),
     Format("rdf", "RDF", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")),
+    Format("sparql", "requests for SPARQL endpoints", (".sparql.toml",)),
     Format("wikidata", "requests for Wikidata", (".wikidata.toml",)),
     Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )

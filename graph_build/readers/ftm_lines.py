@@ -70,7 +70,7 @@ class _Last:
     """For each entity the place of the last line about it, in a temporary file: deltas are as long as what they change."""
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None)
+        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._base.executescript(
             "PRAGMA journal_mode = OFF; CREATE TABLE last (id TEXT PRIMARY KEY, place TEXT); BEGIN;"
         )

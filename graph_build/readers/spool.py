@@ -80,7 +80,8 @@ class Spool:
 
     def __init__(self) -> None:
         """Open an empty one."""
-        self._base = sqlite3.connect("", isolation_level=None)  # no name: a file that SQLite removes itself
+        # No name: a file that SQLite removes itself. It may be let go in any thread, where memory is cleared up.
+        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._base.executescript(_CACHE + _SCHEMA)
         self._base.execute("BEGIN")
         self._cursor = self._base.cursor()

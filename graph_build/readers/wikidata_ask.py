@@ -26,7 +26,7 @@ _WAITS: Final = (2.0, 8.0, 30.0)
 _LONGEST_WAIT: Final = 120.0
 _LARGEST: Final = 64 * 2**20
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
-_MOST: Final = 1000
+MOST_PAGES: Final = 1000
 _REQUIRED: Final = {
     "wikidata-statements": ("statement", "subject", "property", "value", "rank"),
     "wikidata-items": ("item", "fact", "value"),
@@ -46,12 +46,12 @@ class Endpoint:
     def rows(self, query: str, values: Mapping[str, Sequence[str]]) -> Iterator[Row]:
         """Give the rows of a query of `queries/wikidata` for these IRIs, in its order; no answer is an `InputError`."""
         text = _bound(query, values)
-        for number in range(_MOST):
+        for number in range(MOST_PAGES):
             page = self._page(query, f"{text}LIMIT {self.page}\nOFFSET {number * self.page}\n", number)
             yield from page
             if len(page) < self.page:
                 return
-        raise self._error(self.kept, f'more than "{_MOST:,}" pages came', "ask for fewer items, or larger pages")
+        raise self.error(self.kept, f'more than "{MOST_PAGES:,}" pages came', "ask for fewer items, or larger pages")
 
     def _page(self, name: str, text: str, number: int) -> list[Row]:
         key = sha256(f"{self.url}\0{text}".encode()).hexdigest()[:16]
@@ -60,32 +60,36 @@ class Endpoint:
             try:
                 return _rows(file.read_bytes(), name)
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                raise self._error(file, "this kept answer is damaged", "delete it, and it is asked again") from None
-        body = self._answer(text)
+                raise self.error(file, "this kept answer is damaged", "delete it, and it is asked again") from None
+        body = self.answer(text)
         try:
             rows = _rows(body, name)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise self._error(
-                file, f"{self.url} answered what is no table of SPARQL", "is the address right?"
-            ) from None
-        self.kept.mkdir(exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(rows, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
-        part.replace(file)  # whole or not at all
+            raise self.error(file, f"{self.url} answered what is no table of SPARQL", "is the address right?") from None
+        self.keep(file, json.dumps(rows, ensure_ascii=False, indent=0, sort_keys=True))
         return rows
 
-    def _answer(self, text: str) -> bytes:
+    def keep(self, file: Path, content: str) -> None:
+        """Write an answer into the folder, whole or not at all."""
+        self.kept.mkdir(exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_text(content, encoding="utf-8")
+        part.replace(file)
+
+    def answer(self, text: str, form: str = "json") -> bytes:
+        """Return what the endpoint answers to a query, in a format of SPARQLWrapper; no answer is an `InputError`."""
         for wait in (*_WAITS, None):
             try:
-                return _sent(self.url, text, self.timeout)
+                return _sent(self.url, text, self.timeout, form)
             except (OSError, HTTPException, ValueError) as error:
                 if wait is None or not _may_pass(error):
                     remedy = "run it again: the pages that came are kept, and it goes on from there"
-                    raise self._error(self.kept, f"{self.url} did not answer: {_said(error)}", remedy) from None
+                    raise self.error(self.kept, f"{self.url} did not answer: {_said(error)}", remedy) from None
                 sleep(_asked_wait(error) or wait)
         raise AssertionError("the last try returns or raises")
 
-    def _error(self, file: Path, message: str, remedy: str) -> InputError:
+    def error(self, file: Path, message: str, remedy: str) -> InputError:
+        """Return what to raise where an answer, or what is kept of one, cannot be read."""
         return InputError(f"{self.url} could not be read", [Finding(str(file), 0, 0, "", message, remedy)], remedy)
 
 
@@ -95,12 +99,12 @@ def _bound(name: str, values: Mapping[str, Sequence[str]]) -> str:
     return _SLOT.sub(lambda slot: f"VALUES ?{slot[1]} {{ {' '.join(f'<{iri}>' for iri in values[slot[1]])} }}", text)
 
 
-def _sent(url: str, text: str, timeout: int) -> bytes:
-    from SPARQLWrapper import JSON, POST, SPARQLWrapper
+def _sent(url: str, text: str, timeout: int, form: str) -> bytes:
+    from SPARQLWrapper import POST, SPARQLWrapper
     from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
     wrapper = SPARQLWrapper(url, agent=word_map("wikidata")["agent"])
-    wrapper.setReturnFormat(JSON)
+    wrapper.setReturnFormat(form)
     wrapper.setOnlyConneg(True)
     wrapper.setMethod(POST)
     wrapper.setTimeout(timeout)
