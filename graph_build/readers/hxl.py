@@ -7,14 +7,14 @@ reporting organisation at the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, left_out
-from graph_build.readers.head import Head
-from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_tags, tagged_table
+from graph_build.readers.head import Head, head
+from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_tags, tagged_tables
 from graph_build.readers.iati_organisations import Mention, Organisations
 from graph_build.readers.iati_text import Said, as_amount, as_day
 from graph_build.readers.maps import word_map
@@ -36,20 +36,40 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     """Give every row as a flow, or as the organisations that it names; the organisations come last, each once."""
     organisations = Organisations(source)
     for file in source.files:
-        table = tagged_table(file)
-        if table is None:
-            yield Remark(Place(str(file), 1), Note("", "it has no row of HXL tags, so it was not read"))
-            continue
-        plan = _Plan.of(table)
-        if not plan.ends:
-            yield Remark(
-                Place(str(file), 1), Note("", "no column is tagged as an organisation, so no row makes anything")
-            )
-        yield from _no_currency(plan, file)
-        seen = Occurrences()
-        for line, cells in table.rows():
-            yield _row(_Row(plan, cells, Place(str(file), line), source, organisations), seen)
+        seen, sheets = Occurrences(), set[str]()
+        for table in tagged_tables(head(file)):
+            sheets.add(table.sheet)
+            yield from _table(table, source, organisations, seen)
+        for sheet in sorted(_sheets(file) - sheets):
+            of = f'the sheet "{shown(sheet)}" of it' if sheet else "it"
+            yield Remark(Place(str(file), 1), Note("", f"{of} has no row of HXL tags, so it was not read"))
     yield from organisations.entries()
+
+
+def _sheets(file: Path) -> set[str]:
+    """Return the names of the sheets of a file; a text has one without a name."""
+    if not head(file).zip_names:
+        return {""}
+    from graph_build.readers.tabular_book import sheet_names
+
+    return set(sheet_names(file))
+
+
+def _table(
+    table: TaggedTable, source: Opened, organisations: Organisations, seen: Occurrences
+) -> Iterator[Entry | Remark]:
+    plan, file = _Plan.of(table), table.file
+    if not plan.ends:
+        message = "no column is tagged as an organisation, so no row makes anything"
+        yield Remark(Place(str(file), 1), Note("", message))
+    yield from _no_currency(plan, file)
+    for row in table.rows():
+        place, locator = Place(str(file), row.number), table.locator(row)
+        if row.fault:
+            what = "flow" if plan.is_of_flows else "row"
+            yield left_out(what, place, "", row.fault, "mend the row", locator)
+        else:
+            yield _row(_Row(plan, row.cells, place, locator, source, organisations), seen)
 
 
 def _no_currency(plan: _Plan, file: Path) -> Iterator[Remark]:
@@ -106,8 +126,9 @@ class _Row:
     """The cells of a row, by what they are for."""
 
     plan: _Plan
-    cells: list[str]
+    cells: Sequence[str]
     place: Place
+    locator: str
     source: Opened
     organisations: Organisations
     notes: list[Note] = field(default_factory=list)
@@ -184,7 +205,7 @@ def _row(row: _Row, seen: Occurrences) -> Entry:
     relation = Relation(
         name, giver, "funding", taker, "actual", phrase="funds", verified="secondary", place=row.place, **facts
     )
-    return Entry("flow", row.place, (relation, *spending), tuple(row.notes))
+    return Entry("flow", row.place, (relation, *spending), tuple(row.notes), row.locator)
 
 
 def _left(row: _Row, message: str, remedy: str) -> Entry:

@@ -1,30 +1,34 @@
-"""A delimited table with a row of HXL tags: found by its tags, read row by row in bounded memory.
+"""Tables with a row of HXL tags: delimited text, sheets of workbooks and JSON, found by their tags, row by row in bounded memory.
 
-The tags are described at hxlstandard.org: a row within the first 25 in which every filled cell is a hashtag with attributes.
+The tags are described at hxlstandard.org: a row within the first 25 in which every filled cell is a hashtag with attributes. In JSON
+a table is an array of arrays, with the tags in one of them, or an array of objects whose keys are the tags.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from graph_build.errors import Finding, InputError
+from graph_build.errors import InputError
 from graph_build.readers.head import Head, head
-from graph_build.readers.words import shown
+from graph_build.readers.json_stream import pieces, plain_number
+from graph_build.readers.tabular_text import DELIMITERS, Row, clean, parsed_rows, text_rows
 
 _TAG: Final = re.compile(r"#\s*[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.ASCII | re.IGNORECASE)
 _SCHEMA: Final = "PRAGMA journal_mode = OFF; CREATE TABLE seen (row BLOB PRIMARY KEY, number INT) WITHOUT ROWID; BEGIN;"
 _COUNTED: Final = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1 RETURNING number"
 _FIRST_ROWS: Final = 25
-_DELIMITERS: Final = ",;\t|"
-_LONGEST: Final = 2**20
+_MOST_SHEETS: Final = 50
+_FIRST_OBJECTS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +48,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TaggedTable:
-    """Where the rows of a table begin, how its cells are parted, and what its columns are."""
+    """A table with tags: what its columns are, and how its rows are read."""
 
     file: Path
-    encoding: str
-    delimiter: str
+    sheet: str
     columns: tuple[Column, ...]
+    read: Callable[[], Iterator[Row]]
     tag_row: int
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Give the rows below the tags that hold anything, each with the line on which it begins."""
-        with self.file.open(encoding=self.encoding, errors="replace", newline="") as stream:
-            for number, (line, cells) in enumerate(_rows(stream, self.file, self.delimiter)):
-                if number > self.tag_row and any(cells):
-                    yield line, cells
+    def rows(self) -> Iterator[Row]:
+        """Give the rows below the tags that hold anything, each cell on one line."""
+        for number, row in enumerate(self.read()):
+            if number > self.tag_row and not row.is_empty:
+                yield row._replace(cells=[" ".join(cell.split()) for cell in row.cells])
+
+    def locator(self, row: Row) -> str:
+        """Return where a row stands, as evidence names it."""
+        return f"{self.sheet}!A{row.number}" if self.sheet else f"line {row.number}"
 
 
 class Occurrences:
@@ -75,81 +82,87 @@ class Occurrences:
 
 
 def tagged_table(path: Path) -> TaggedTable | None:
-    """Return the table of a file, or nothing where no row of tags stands near its beginning."""
-    start = head(path)
-    found = _tags(start)
-    if not found:
-        return None
-    delimiter, number, headers, tags = found
-    columns = []
-    for place, cell in enumerate(tags):
-        tag, *attributes = re.sub(r"\s", "", cell.lower()).split("+")
-        if tag:
-            header = headers[place] if place < len(headers) else ""
-            columns.append(Column(place, header or cell, tag, frozenset(attributes)))
-    return TaggedTable(path, start.encoding, delimiter, tuple(columns), number)
+    """Return the first table of a file, or nothing where no row of tags stands near its beginning."""
+    return next(tagged_tables(head(path)), None)
 
 
 def has_tags(start: Head) -> bool:
-    """Say whether a row of tags stands near the beginning of a file."""
-    return _tags(start) is not None
+    """Say whether a row of tags stands near the beginning of a file, or of a sheet of it."""
+    try:
+        return next(tagged_tables(start), None) is not None
+    except InputError:
+        return False
 
 
-def _tags(start: Head) -> tuple[str, int, list[str], list[str]] | None:
-    """Return delimiter, number of the row, the row above it, and the tags."""
-    if "#" not in start.text or start.json_paths or start.xml_root:
-        return None
-    for delimiter in _DELIMITERS:
-        above: list[str] = []
-        for number, (_, cells) in enumerate(
-            _rows(io.StringIO(start.text, newline=""), start.path, delimiter, cut=True)
-        ):
-            if number >= _FIRST_ROWS:
+def tagged_tables(start: Head) -> Iterator[TaggedTable]:
+    """Give the tables of a file that have tags."""
+    for sheet, beginning, read in _readings(start):
+        above: Sequence[str] = ()
+        for number, row in enumerate(islice(beginning, _FIRST_ROWS)):
+            tags = [" ".join(cell.split()) for cell in row.cells]
+            if _are_tags(tags):
+                yield TaggedTable(start.path, sheet, tuple(_columns(tags, above)), read, number)
+                if not sheet:
+                    return
                 break
-            filled = [cell for cell in cells if cell]
-            if len(filled) > 1 and all(map(_TAG.fullmatch, filled)):
-                return delimiter, number, above, cells
-            above = cells
-    return None
+            above = row.cells
 
 
-def _rows(stream: io.TextIOBase, file: Path, delimiter: str, cut: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """Give rows of clean cells with their lines; `cut` reads a beginning, of which the last row may be broken off."""
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))  # one limit for the process: never lower that of others
-    lines = _Lines(stream, file)
-    reader = csv.reader(lines, delimiter=delimiter)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if cut:
-                return
-            raise _broken(file, reader.line_num, f"this is no table from here on: {error}") from error
-        yield line, [" ".join(cell.split()) for cell in cells]
-        line, lines.size = reader.line_num + 1, 0
+def _columns(tags: Sequence[str], headers: Sequence[str]) -> Iterator[Column]:
+    for place, cell in enumerate(tags):
+        tag, *attributes = re.sub(r"\s", "", cell.lower()).split("+")
+        if tag:
+            header = " ".join(headers[place].split()) if place < len(headers) else ""
+            yield Column(place, header or cell, tag, frozenset(attributes))
 
 
-@dataclass(slots=True)
-class _Lines:
-    """The lines of a file, as long as those of one row, which a quotation mark may hold together, are not too long."""
-
-    stream: io.TextIOBase
-    file: Path
-    size: int = 0
-    number: int = 0
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self.stream.readline(_LONGEST):
-            self.number += 1
-            self.size += len(line)
-            if self.size >= _LONGEST:
-                raise _broken(self.file, self.number, f"the row is longer than {_LONGEST:,} signs")
-            yield line
+def _are_tags(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and all(map(_TAG.fullmatch, filled))
 
 
-def _broken(file: Path, line: int, message: str) -> InputError:
-    remedy = "look for a quotation mark that is never closed, and save the table anew as CSV in UTF-8"
-    return InputError(f"{file} could not be read", [Finding(str(file), line, 1, "", shown(message), remedy)], remedy)
+def _readings(start: Head) -> Iterator[tuple[str, Iterator[Row], Callable[[], Iterator[Row]]]]:
+    """Give the ways to read a file: each sheet of a workbook by its name, JSON, or text by each delimiter; its beginning and the whole."""
+    from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
+
+    if is_workbook(start.zip_names):
+        for name in sheet_names(start.path)[:_MOST_SHEETS]:
+            yield name, book_rows(start.path, name), partial(book_rows, start.path, name)
+    elif "#" not in start.text or start.xml_root:
+        return
+    elif start.json_paths:
+        if any("[].[]" in path or "[].#" in path for path in start.json_paths):
+            yield "", _json_rows(start.path), partial(_json_rows, start.path)
+    else:
+        for delimiter in DELIMITERS:
+            beginning = parsed_rows(io.StringIO(start.text, newline=""), delimiter)
+            yield "", beginning, partial(text_rows, start.path, delimiter=delimiter)
+
+
+def _json_rows(file: Path) -> Iterator[Row]:
+    """Give the arrays of an array as rows, or the objects of one under the tags that the first of them have."""
+    tags: dict[str, None] = {}
+    for piece in islice(pieces(file), _FIRST_OBJECTS):
+        if isinstance(piece.value, list):
+            break
+        if isinstance(piece.value, dict) and _are_tags(list(piece.value)):
+            tags |= dict.fromkeys(piece.value)
+    if tags:
+        yield Row(1, list(tags))
+    for piece in pieces(file):
+        value = piece.value
+        if tags and isinstance(value, dict):
+            strange = [key for key in value if key not in tags]
+            fault = f'it has "{strange[0]}", which is no tag that the first rows have' if strange else ""
+            yield Row(piece.line, [_text(value.get(tag)) for tag in tags], fault)
+        elif not tags and isinstance(value, list):
+            yield Row(piece.line, list(map(_text, value)))
+
+
+def _text(value: Any) -> str:
+    """Return a value as a cell has it; what is no plain value is none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, Decimal)):
+        return plain_number(value)
+    return clean(value) if isinstance(value, str) else ""

@@ -70,7 +70,7 @@ def text_rows(
     encoding = encoding or found_encoding(file)
     delimiter = delimiter or found_delimiter(file, encoding, named)
     with file.open(encoding=encoding, errors="replace", newline="") as stream:
-        for row in _parsed(_lines(stream), delimiter):
+        for row in parsed_rows(_lines(stream), delimiter):
             yield row if row.number > 1 or not _SEPARATOR.fullmatch(delimiter.join(row.cells)) else Row(1, [])
 
 
@@ -112,7 +112,7 @@ def _has_columns(text: str, delimiter: str, named: frozenset[str]) -> bool:
 
 
 def _sample(text: str, delimiter: str) -> list[Row]:
-    return [row for row in _parsed(io.StringIO(text, newline=""), delimiter, _SAMPLE_ROWS) if any(row.cells)]
+    return [row for row in parsed_rows(io.StringIO(text, newline=""), delimiter, _SAMPLE_ROWS) if any(row.cells)]
 
 
 def _agreement(text: str, delimiter: str) -> tuple[float, int]:
@@ -213,13 +213,14 @@ def _lines(stream: io.TextIOBase) -> Iterator[str]:
         yield line
 
 
-def _parsed(lines: Iterable[str], delimiter: str, most: int = 0) -> Iterator[Row]:
+def parsed_rows(lines: Iterable[str], delimiter: str, most: int = 0) -> Iterator[Row]:
     """Cut lines into rows. A quotation mark that is never closed spoils its own row only: the lines after it are read again."""
     source = _Lines(iter(lines))
     given = 0
     while not most or given < most:
         number = source.number + 1
         source.taken.clear()
+        source.size = 0
         cells, fault = _simple_row(source, delimiter) or _next_row(source, delimiter)
         if cells is None and not fault:
             return
@@ -270,7 +271,7 @@ class _Lines:
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.lines, self.taken, self.again = lines, list[str](), list[str]()
-        self.number, self.is_at_end = 0, False
+        self.number, self.is_at_end, self.size = 0, False, 0
 
     def __iter__(self) -> _Lines:
         return self
@@ -282,6 +283,9 @@ class _Lines:
             raise StopIteration
         self.number += 1
         self.taken.append(line)
+        self.size += len(line)
+        if self.size > 2 * LONGEST_LINE:
+            raise csv.Error("the row is over the limit")
         return line
 
     @property

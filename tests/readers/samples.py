@@ -124,6 +124,7 @@ TEXTS: Final[dict[str, bytes]] = {
     "x.iati.xml": _text(_IATI),
     "old.iati.xml": _text(_OLD_IATI),
     "x.hxl.csv": _text(_HXL),
+    "x.hxl.json": _text(json.dumps([line.split(",") for line in _HXL.splitlines()], ensure_ascii=False)),
     "units.csv": _text("\n".join(",".join(row) for row in _UNITS)),
     "x.kumu.json": _text(_KUMU),
     "x.kumu.csv": b"From,To,Type,Tags\nA,B|C,oversees,x|y\n",

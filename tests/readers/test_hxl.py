@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tracemalloc
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +22,7 @@ from graph_build.readers.formats import import_source, recognise
 from graph_build.readers.hxl_table import tagged_table
 from graph_build.readers.maps import word_map
 from tests.readers.conversion import DATA, adds_up, errors, labels, same_quads
+from tests.readers.tables import ods, xlsx
 
 REAL = DATA / "iati-ukraine-flows"
 real = pytest.mark.skipif(not REAL.exists(), reason="the folder of real files is not there")
@@ -198,13 +202,66 @@ def test_a_table_of_no_organisations_is_told_of(tmp_path: Path) -> None:
     assert any("no column is tagged as an organisation" in finding.message for finding in made.findings)
 
 
-@pytest.mark.parametrize("tail", ["x" * 2_000_000, '"' + "x\n" * 600_000])
-def test_a_line_without_end_is_refused(tmp_path: Path, tail: str) -> None:
-    file = tmp_path / "a.csv"
-    file.write_text(f"#org+provider,#org+receiver\nA,B\n{tail}", encoding="utf-8")
-    with pytest.raises(InputError) as refused:
-        import_source(file)
-    assert refused.value.findings[0].line >= 3
+@pytest.mark.parametrize(
+    ("tail", "fault"), [("x" * 2_000_000, "the line is too long"), ('"x,' + "\n" * 200, "a quotation mark is opened")]
+)
+def test_a_line_without_end_spoils_its_row_only(tmp_path: Path, tail: str, fault: str) -> None:
+    made = table(tmp_path, f"#org+provider,#org+receiver\nA,B\n{tail}\nC,D\n")
+    assert told(made) == {("A", "B"), ("C", "D")}
+    assert [(one.line, fault in one.message) for one in made.findings if "left out" in one.message] == [(3, True)]
+
+
+def test_a_table_of_few_letters_is_read_in_its_encoding(tmp_path: Path) -> None:
+    made = table(tmp_path, "#org+provider,#org+receiver\nМіністерство оборони,Національна поліція\n", encoding="cp1251")
+    assert told(made) == {("Міністерство оборони", "Національна поліція")}
+
+
+ROWS: list[list[Any]] = [
+    ["Giver", "Taker", "Sum"],
+    ["#org+provider", "#org+receiver", "#value+usd"],
+    ["Norway", "Рада", 12.5],
+    ["Fund", "Рада", None],
+]
+SENT = {("Norway", "Рада", "12.5"), ("Fund", "Рада", "")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROWS,
+        ROWS[1:],
+        {"data": ROWS, "meta": {"title": "x"}},
+        [dict(zip(map(str, ROWS[1]), row, strict=True)) for row in ROWS[2:]],
+        [{"#org+provider": "Norway", "#value+usd": 12.5, "#org+receiver": "Рада"}, {"#org +receiver": "", "#org+provider": "Fund", "#org+receiver": "Рада"}],
+    ],
+)  # fmt: skip
+def test_json_with_tags_is_read(tmp_path: Path, content: object) -> None:
+    made = table(tmp_path, json.dumps(content, ensure_ascii=False), name="flows.json")
+    assert told(made, "amount") == SENT
+
+
+def test_objects_with_keys_that_are_no_tags_are_left_out_and_told(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"#org+provider": "A", "#org+receiver": "B"}] * 2
+    made = table(tmp_path, json.dumps([*rows, {"#org+provider": "A", "to": "C"}]), name="flows.json")
+    assert len(made.relations) == 2
+    assert any('it has "to", which is no tag that the first rows have' in finding.message for finding in made.findings)
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_sheets_with_tags_are_read_and_the_others_told(tmp_path: Path, write: Callable[..., Path]) -> None:
+    sheets = {
+        "Flows": [["Title"], [], *ROWS],
+        "Bodies": [["#org+name", "#country"], ["Court", "UA"]],
+        "Notes": [["none"]],
+    }
+    file = write(tmp_path / f"flows.{'xlsx' if write is xlsx else 'ods'}", sheets)
+    made = import_source(file).dataset()
+    adds_up(made)
+    assert errors([made]) == []
+    assert told(made, "amount") == SENT
+    assert {actor.label_en for actor in made.actors} == {"Norway", "Fund", "Рада", "Court"}
+    assert {item.locator for item in made.evidence} == {"Flows!A5", "Flows!A6"}
+    assert any('the sheet "Notes" of it has no row of HXL tags' in finding.message for finding in made.findings)
 
 
 def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
@@ -267,7 +324,7 @@ def test_the_row_of_tags_is_found_below_titles(tmp_path: Path) -> None:
     file.write_text("\n" * 20 + "A;B\n#org+provider;#org+receiver\n", encoding="utf-8")
     found = tagged_table(file)
     assert found is not None
-    assert (found.delimiter, [column.header for column in found.columns]) == (";", ["A", "B"])
+    assert [column.header for column in found.columns] == ["A", "B"]
     file.write_text("\n" * 40 + "#org+provider;#org+receiver\n", encoding="utf-8")
     assert tagged_table(file) is None
 
