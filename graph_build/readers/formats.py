@@ -41,6 +41,7 @@ FORMATS: Final = (
     Format("sfm", "security force workbooks", (".sfm.xlsx", ".sfm.ods")),
     Format("kumu", "Kumu maps", (".kumu.json", ".kumu.xlsx", ".kumu.csv")),
     Format("littlesis", "LittleSis and Oligrapher JSON", (".littlesis.json", ".oligrapher.json")),
+    Format("factbook", "World Factbook profiles", (".factbook.json",)),
     Format("gexf", "GEXF", (".gexf",)),
     Format("graphml", "GraphML", (".graphml",)),
     Format("rdf", "RDF", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")),
