@@ -12,7 +12,7 @@ from graph_build.ladder import Lane
 from graph_build.layout import Point, label_lines, layout
 from graph_build.page.key import key
 from graph_build.page.look import colours_of, is_undated, look, mark_of
-from graph_build.page.pens import clean, name_of, number, ring, symbol, text
+from graph_build.page.pens import clean, name_of, number, symbol, text
 from graph_build.page.shapes import Ends, arrowhead, fans, middle, radius, towards, via
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import SVG_NAMESPACE
@@ -103,7 +103,7 @@ def _frame(places: Mapping[str, Point], lanes: Collection[Lane]) -> tuple[float,
 def bundles(graph: nx.MultiDiGraph[str]) -> dict[Ends, int]:
     """Return the edges that are drawn, and for how many relations each stands.
 
-    In a crowd those of one kind from one actor to another are one line, that of a practised one where there is any (0018).
+    In a crowd those of one kind from one actor to another are one line, that of a practised one where there is any, and of a dated one (0018).
 
     >>> few = nx.MultiDiGraph([("rada", "sbu"), ("rada", "sbu")])
     >>> sorted(bundles(few).values())
@@ -112,12 +112,15 @@ def bundles(graph: nx.MultiDiGraph[str]) -> dict[Ends, int]:
     if graph.number_of_edges() <= look()["crowd"]:
         return dict.fromkeys(graph.edges(keys=True), 1)
     found: dict[tuple[str, str, object, bool], list[Ends]] = {}
-    for edge in sorted(
-        graph.edges(keys=True), key=lambda each: (graph.edges[each].get("modality") in look()["hollow"], each)
-    ):
+    for edge in sorted(graph.edges(keys=True), key=lambda each: (*_vagueness(graph, each), each)):
         known = graph.edges[edge]
         found.setdefault((*edge[:2], known.get("kind"), bool(known.get("negated"))), []).append(edge)
     return {together[0]: len(together) for together in found.values()}
+
+
+def _vagueness(graph: nx.MultiDiGraph[str], edge: Ends) -> tuple[bool, bool]:
+    known = graph.edges[edge]
+    return known.get("modality") in look()["hollow"], is_undated(known, (graph.nodes[edge[0]], graph.nodes[edge[1]]))
 
 
 def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point], level: bool) -> None:
@@ -139,6 +142,7 @@ def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point
             (places[start], places[end]),
             bend,
             radius(graph.degree(end)),
+            _dashes(known, (graph.nodes[start], graph.nodes[end])),
         )
         if start != end and lines[edge] > 1:
             x, y = middle(places[start], via(places[start], places[end], bend), places[end])
@@ -153,15 +157,17 @@ def _edges(svg: Element, graph: nx.MultiDiGraph[str], places: Mapping[str, Point
                 fill=colours[str(known.get("kind", ""))],
                 halo=True,
             )
-        if start != end and is_undated(known, (graph.nodes[start], graph.nodes[end])):
-            tail = towards(via(places[start], places[end], bend), places[start], radius(graph.degree(start)) + 5)
-            ring(svg, colours[str(known.get("kind", ""))], *tail)
 
 
 def _edge(
-    svg: Element, colour: str, known: Mapping[str, object], ends: tuple[Point, Point], bend: float, gap: float
+    svg: Element,
+    colour: str,
+    known: Mapping[str, object],
+    ends: tuple[Point, Point],
+    bend: float,
+    gap: float,
+    dashes: str,
 ) -> None:
-    dashes = look()["modalities"].get(str(known.get("modality", "")), [])
     style = {"fill": "none", "stroke": colour, "stroke-opacity": "0.75"}
     hollow = known.get("modality") in look()["hollow"]
     style["stroke-width"] = number(
@@ -169,7 +175,7 @@ def _edge(
     )
     bore = {"fill": "none", "stroke": look()["background"][0], "stroke-width": number(look()["tube"][1])}
     if dashes:
-        style["stroke-dasharray"] = " ".join(map(str, dashes))
+        style["stroke-dasharray"] = bore["stroke-dasharray"] = dashes
     start, end = ends
     if start == end:
         size = 8 + 4 * bend
@@ -189,6 +195,12 @@ def _edge(
         text(svg, "✕", x, y + 5, size=14, bold=True, anchor="middle", fill=colour)
     corners = " ".join(f"{number(x)},{number(y)}" for x, y in arrowhead(control, tip))
     SubElement(svg, "polygon", {"points": corners} | _head(colour, str(known.get("modality", ""))))
+
+
+def _dashes(known: Mapping[str, object], nodes: tuple[Mapping[str, object], Mapping[str, object]]) -> str:
+    """Return the dashes of a line: long where nobody recorded a start, else those of its modality."""
+    modalities = look()["modalities"].get(str(known.get("modality", "")), [])
+    return " ".join(map(str, look()["undated"] if is_undated(known, nodes) else modalities))
 
 
 def _head(colour: str, modality: str) -> dict[str, str]:

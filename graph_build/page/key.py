@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 import networkx as nx
 
 from graph_build.page.look import colours_of, family_of, firmness, is_undated, look, mark_of
-from graph_build.page.pens import number, ring, symbol, text
+from graph_build.page.pens import number, symbol, text
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import Term, vocabulary
 
@@ -52,7 +52,7 @@ def _label(term: Term | None, lang: Language) -> str:
 
 
 def _modalities(graph: nx.MultiDiGraph[str], lang: Language) -> list[_Entry]:
-    """Return demand, law, practice and the others that occur, and the ring of those without a start."""
+    """Return demand, law, practice and the others that occur, and the dashes of those without a start."""
     edges = [(edge, (graph.nodes[start], graph.nodes[end])) for start, end, edge in graph.edges(data=True)]
     used = {firmness(edge, ends) for edge, ends in edges}
     order = [("normative", "normative"), ("law", "normative"), *((name, name) for name in look()["modalities"])]
@@ -61,7 +61,9 @@ def _modalities(graph: nx.MultiDiGraph[str], lang: Language) -> list[_Entry]:
     if len(edges) > look()["crowd"]:
         found.append((say(lang, "line.several"), {"stroke": look()["ink"][0], "several": "3"}))
     if any(is_undated(edge, ends) for edge, ends in edges):
-        found.append((say(lang, "time.none"), {"stroke": look()["ink"][0], "ring": "yes"}))
+        found.append(
+            (say(lang, "time.none"), {"stroke": look()["ink"][0], "dashes": " ".join(map(str, look()["undated"]))})
+        )
     return found
 
 
@@ -90,8 +92,6 @@ def _swatch(svg: Element, how: dict[str, str], x: float, y: float) -> None:
     SubElement(svg, "line", line | ({"stroke-dasharray": how["dashes"]} if how.get("dashes") else {}))
     if how.get("several"):
         text(svg, how["several"], x + 13, y + 4, size=11, bold=True, anchor="middle", halo=True)
-    if how.get("ring"):
-        ring(svg, how["stroke"], x + 5, y)
     if how.get("hollow"):
         paper = look()["background"][0]
         SubElement(svg, "line", line | {"stroke": paper, "stroke-width": number(look()["tube"][1])})

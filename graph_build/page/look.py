@@ -44,6 +44,7 @@ class LookFile(TypedDict):
     kind_colours: list[list[str]]
     groups: list[Group]
     modalities: dict[str, list[int]]
+    undated: list[int]
     widths: dict[str, float]
     hollow: list[str]
     tube: list[float]

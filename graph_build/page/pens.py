@@ -26,12 +26,6 @@ def symbol(svg: Element, shape: str, fill: str, x: float, y: float, size: float)
     SubElement(svg, "polygon", style | {"points": corners})
 
 
-def ring(svg: Element, colour: str, x: float, y: float) -> None:
-    """Add the ring at the tail of a relation of which nobody recorded when it began."""
-    place = {"cx": number(x), "cy": number(y), "r": "3.4"}
-    SubElement(svg, "circle", place | {"fill": look()["background"][0], "stroke": colour, "stroke-width": "1.5"})
-
-
 def text(
     svg: Element,
     words: str,

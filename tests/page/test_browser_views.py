@@ -176,11 +176,18 @@ def test_a_range_shows_what_held_at_any_time_in_it(open_page: Open, mini_page: P
     assert set(page.eval_on_selector_all("#table tbody tr", ids)) == now
 
 
-def test_relations_of_an_unknown_start_carry_a_ring_that_the_legend_explains(open_page: Open, norms_page: Path) -> None:
+def test_relations_of_an_unknown_start_are_dashed_and_the_legend_explains_it(open_page: Open, norms_page: Path) -> None:
     page = open_page(norms_page, "#every=1").ready()
     expect(page.locator("#legend")).to_contain_text("dates not recorded")
-    rings = picture(page).count('class="undated"') - 1  # one is in the legend
-    assert rings >= numbers(page.inner_text("#undated"))[0]
+    drawn = picture(page)
+    dashed = drawn.count('class="undated"') - 1  # one is in the legend
+    assert (
+        dashed
+        == drawn.count('stroke-dasharray="9 5"')
+        - drawn.count('stroke="#FFFFFF" stroke-width="2" stroke-dasharray="9 5"')
+        - 1
+        > 5
+    )
     page.evaluate("location.hash = '#scope=norms&modality=normative'")
     expect(page.locator("#legend")).not_to_contain_text("dates not recorded")
 

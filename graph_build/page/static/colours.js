@@ -25,6 +25,8 @@ const colourPair = (kind) => {
 const colourOf = (kind) => shade(colourPair(kind));
 const widthOf = (modality) => (Object.hasOwn(page.look.widths, modality) ? page.look.widths[modality] : 1.5);
 const dashesOf = (modality) => (Object.hasOwn(page.look.modalities, modality) ? page.look.modalities[modality] : []);
+// Long dashes: nobody recorded when it began. Only practice and law have them, and dots stay to what is possible.
+const strokeOf = (relation) => (isUndated(relation) ? page.look.undated : dashesOf(relation.modality));
 const isHollow = (modality) => page.look.hollow.includes(modality);
 const [TUBE, BORE] = page.look.tube; // the width of a hollow line, and of what is hollow in it
 const LAYERS = new Map(page.look.layers.map((layer) => [layer.id, layer]));

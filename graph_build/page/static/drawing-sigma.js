@@ -81,7 +81,7 @@ const plainLines = (context, light) => {
     context.globalAlpha = lineAlpha(edge, light);
     context.strokeStyle = colourOf(relation.kind);
     context.lineWidth = widthOf(relation.modality) + (light?.edge(edge) ? 1.2 : 0);
-    context.setLineDash(dashesOf(relation.modality));
+    context.setLineDash(strokeOf(relation));
     linePath(context, edge);
     context.stroke();
   }

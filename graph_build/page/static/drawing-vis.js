@@ -19,7 +19,7 @@ const visEdge = (edge, light) => {
   const relation = relations.get(edge.relation);
   const bend = shown.bends.get(edge.id) ?? 0;
   const bright = light?.edge(edge);
-  const dashes = dashesOf(relation.modality);
+  const dashes = strokeOf(relation);
   const loop = edge.from === edge.to;
   const hollow = isHollow(relation.modality);
   return {

@@ -25,6 +25,7 @@ const fans = (shown, { places, lanes }) => {
 
 // In a crowd the lines of one kind from one actor to another are one line with their number, filled where any of them is practised;
 // whatever the reader looks at opens out (docs/decisions/0018).
+const vagueness = ({ relation }) => 2 * isHollow(relations.get(relation).modality) + isUndated(relations.get(relation));
 const merged = (lines) => {
   if (lines.length <= page.look.crowd) return lines;
   const bundles = new Map();
@@ -34,7 +35,7 @@ const merged = (lines) => {
     bundles.set(key, [...(bundles.get(key) ?? []), edge]);
   }
   return [...bundles.values()].map((list) => {
-    const firmest = list.find((edge) => !isHollow(relations.get(edge.relation).modality)) ?? list[0];
+    const firmest = list.reduce((best, edge) => (vagueness(edge) < vagueness(best) ? edge : best));
     return list.length > 1 ? { ...firmest, several: list.length } : firmest;
   });
 };

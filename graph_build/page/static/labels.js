@@ -25,7 +25,12 @@ const kept = (box, frame) => {
   const off = Math.max(frame.left + 2 - box.left, 0) - Math.max(box.right + 2 - frame.right, 0);
   return { ...box, left: box.left + off, right: box.right + off };
 };
-const shortened = (lines, count) => (count < lines.length ? [...lines.slice(0, count - 1), `${lines[count - 1].replace(/…$/, "")}…`] : lines);
+// Fewer lines: the abbreviation of a name, where it has one, is the last that goes.
+const shortened = (lines, count, short) => {
+  if (count >= lines.length) return lines;
+  const kept = lines.slice(0, short ? count - 1 : count);
+  return [...kept.slice(0, -1), ...kept.slice(-1).map((line) => `${line.replace(/…$/, "")}…`), ...(short ? [short] : [])];
+};
 // Below the symbol if possible, else above, else beside it.
 const boxesAround = (spot, width, height) => [
   boxAt(spot.x - width / 2, spot.y + spot.size + 2, width, height),
@@ -46,7 +51,7 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
   for (const spot of spots) {
     if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
     for (let count = spot.lines.length; count > 0; count = spot.shorten ? count - 1 : 0) {
-      const cut = { ...spot, lines: shortened(spot.lines, count) };
+      const cut = { ...spot, lines: shortened(spot.lines, count, spot.short) };
       const width = measure(cut) + 4;
       const options = boxesAround(spot, width, count * (spot.height ?? LINE_HEIGHT)).slice(0, spot.shorten && count > 1 ? 2 : 4)
         .map((each) => (spot.shorten ? kept(each, frame) : each));

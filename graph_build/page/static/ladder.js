@@ -1,6 +1,6 @@
 // Where a ladder has places for many more actors than are shown, its lanes are set anew for these, in the same order, by the rules
 // of ladder.py: otherwise a filter or another day would leave them in a corner.
-const [SLOT, ROW, HEAD, GAP, TOP, SCREEN] = [124, 84, 24, 8, 16, 1.42];
+const [SLOT, ROW, HEAD, GAP, TOP, SCREEN, UPRIGHT] = [124, 84, 24, 8, 16, 1.42, 0.7];
 const SIDES = ["public", "international"];
 const SPARSE = 0.7; // share of the places that are in use
 const membersOf = new WeakMap(); // before anybody drags an actor out of its lane
@@ -22,7 +22,7 @@ const framesOf = (rungs, sides) => {
   const sideWidth = (list, height) => SLOT * sideColumns(list, height);
   const off = (columns) => {
     const height = heightAt(columns);
-    return Math.abs(Math.log(sides.reduce((sum, [, list]) => sum + sideWidth(list, height), columns * SLOT) / height / SCREEN));
+    return Math.abs(Math.log(sides.reduce((sum, [, list]) => sum + sideWidth(list, height), columns * SLOT) / height / (phone.matches ? UPRIGHT : SCREEN)));
   };
   const columns = Array.from({ length: 10 }, (_, place) => place + 3).reduce((best, each) => (off(each) < off(best) ? each : best));
   const [height, width] = [heightAt(columns), rungs.length ? columns * SLOT : 0];
@@ -52,7 +52,7 @@ let lastSpread = { key: null };
 const respread = (drawing, ids) => {
   const all = lanesOf(drawing);
   if (!drawing.lanes.length || !ids.length || ids.length >= SPARSE * drawing.places.size) return drawing;
-  const key = JSON.stringify([...all.keys(), ...ids]);
+  const key = JSON.stringify([phone.matches, ...all.keys(), ...ids]);
   if (lastSpread.key === key && lastSpread.drawing === drawing) return lastSpread.found;
   const shownIds = new Set(ids);
   const own = [...all].map(([id, list]) => [id, list.filter((each) => shownIds.has(each))]).filter(([, list]) => list.length);

@@ -36,12 +36,7 @@ const line = (colour, dashes, bar = false, width = 2, hollow = false) => {
   return found;
 };
 
-// A ring at the tail: nobody recorded when it began.
-const undatedLine = () => {
-  const found = line(ink(), [], false, 2);
-  found.append(svgElement("circle", { cx: 5, cy: 6, r: 3.6, fill: paper(), stroke: ink(), "stroke-width": 1.6 }));
-  return found;
-};
+const undatedLine = () => line(ink(), page.look.undated, false, 2.6);
 const severalLine = () => {
   const found = line(ink(), []);
   found.append(svgElement("text", { x: 10, y: 10, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: ink(), stroke: paper(), "stroke-width": 3, "paint-order": "stroke" }, "3"));
@@ -165,7 +160,7 @@ const among = () => {
 const fillLede = () => {
   if (state.view === "gaps" || state.view === "compare") {
     const known = state.view === "gaps" ? againstOf(scopeNow().country) : true;
-    byId("lede").replaceChildren(known ? say(`lede.${state.view}`, { scope: scopeName(state.scope) }) : "");
+    byId("lede").replaceChildren(...(known ? [say(`lede.${state.view}`, { scope: scopeName(state.scope) }), " ", make("span", { class: "quiet" }, say(`lede.${state.view}.day`, { date: known.day }))] : [""]));
     return;
   }
   const total = scopeNow().relations.filter((relation) => inForce(relation) && (state.drafts || !isDraft(relation))).length;

@@ -1,5 +1,5 @@
-// Lines of demands and of law, hollow from end to end so that nobody takes them for practice, rings at the tails of undated
-// relations, and the words on the line that is looked at. the renderer keeps an unseen line there, for the pointer.
+// Lines of demands and of law, hollow from end to end so that nobody takes them for practice, and the words on the line that is
+// looked at. The renderer keeps an unseen line there, for the pointer.
 const curve = (context, from, control, tip) => {
   context.beginPath();
   context.moveTo(from.x, from.y);
@@ -25,10 +25,10 @@ const drawHollowLines = (context, light) => {
   // Where the drawing is small, lines stay wide enough to be seen as two.
   const wider = Math.max(1, 0.8 / network.getScale());
   context.save();
-  context.setLineDash([]);
   for (const edge of inSight().edges) {
     const relation = relations.get(edge.relation);
     if (!isHollow(relation.modality)) continue;
+    context.setLineDash(strokeOf(relation));
     const bright = light?.edge(edge) ? 1.3 : 1;
     context.globalAlpha = lineAlpha(edge, light);
     context.strokeStyle = colourOf(relation.kind);
@@ -42,25 +42,6 @@ const drawHollowLines = (context, light) => {
   }
   context.restore();
 };
-const drawRings = (context, light) => {
-  context.save();
-  context.setLineDash([]);
-  for (const edge of inSight().edges) {
-    const relation = relations.get(edge.relation);
-    if (edge.from === edge.to || !isUndated(relation)) continue;
-    const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
-    const control = via(from, to, shown.bends.get(edge.id) ?? 0);
-    context.globalAlpha = light && !light.edge(edge) ? 0.08 : 0.95;
-    context.strokeStyle = colourOf(relation.kind);
-    context.fillStyle = paper();
-    context.lineWidth = 1.5;
-    ring(context, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + (relation.symmetric ? 16 : 5)), 3.4);
-    context.fill();
-    context.stroke();
-  }
-  context.restore();
-};
-
 // On a line that stands for several: how many.
 const middleOf = (edge) => {
   const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];

@@ -14,9 +14,12 @@ const degrees = (drawn) => {
 // Of very many nodes only the most connected are drawn until the reader asks for all; what is selected is always drawn.
 const mostConnectedOf = (degree, few) =>
   new Set([...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || (a < b ? -1 : 1)).slice(0, few));
+// A phone has room for half of a ladder from side to side.
+const phone = matchMedia("(max-width: 500px)");
+const limitsNow = () => page.limits[layoutNow()].map((number) => (phone.matches && layoutNow() === "ladder" ? number / 2 : number));
 const limited = (drawn) => {
   const degree = degrees(drawn);
-  const [many, few] = page.limits[layoutNow()];
+  const [many, few] = limitsNow();
   if (state.every || degree.size <= many) return drawn;
   const kept = mostConnectedOf(degree, few);
   const wanted = [...(state.relation ? endsOf(relations.get(state.relation)) : []), ...(state.node ? [state.node] : []), ...(told()?.nodes ?? []), ...(stepLight()?.nodes ?? [])];
@@ -143,7 +146,6 @@ const afterDrawing = (context) => {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const light = lit();
   drawHeads(context, light);
-  drawRings(context, light);
   const scale = network.getScale();
   const ladder = onLadder();
   const spots = inSight().nodes.map((id) => {
@@ -168,8 +170,22 @@ const afterDrawing = (context) => {
 };
 
 const onLadder = () => shown.drawing.lanes.length > 0;
-const labelLines = (id, scale = 1) => (onLadder()
-  ? { lines: wrap(nodeName(id).text, lettersAt(scale), scale < 0.95 ? 3 : 4), height: ON_LADDER.height, shorten: true } : { lines: wrap(nodeName(id).text) });
+// A name too long for its place goes without the country that the page is in, then ends with its abbreviation.
+const ABBREVIATION = /^\p{Lu}[\p{Lu}\d/-]{1,7}$/u;
+const shortName = (id) => {
+  const { text, lang } = nodeName(id);
+  const found = / \(([^()]{2,9})\)$/.exec(text)?.[1] ?? (nodes.get(id).alt ?? []).find((each) => ABBREVIATION.test(each) && languageOf(each) === lang);
+  return found ? `(${found})` : "";
+};
+const ladderLines = (id, scale) => {
+  const [width, most, short] = [lettersAt(scale), scale < 0.95 ? 3 : 4, shortName(id)];
+  const whole = nodeName(id).text;
+  const home = whole.replace(` ${say(`country.${scopeNow().country}.of`)}`, "");
+  const fitting = [whole, home].map((text) => wrap(text, width, most)).find((lines) => !lines.at(-1).endsWith("…"));
+  const lines = fitting ?? (short ? [...wrap(home.replace(` ${short}`, ""), width, most - 1), short] : wrap(home, width, most));
+  return { lines, short, height: ON_LADDER.height, shorten: true };
+};
+const labelLines = (id, scale = 1) => (onLadder() ? ladderLines(id, scale) : { lines: wrap(nodeName(id).text) });
 // Bring all that is shown into view, with room for the labels around it.
 const extent = () => {
   const lanes = shown.drawing.lanes;
@@ -186,7 +202,7 @@ const fit = (animated = true) => {
   const [width, height] = [canvas.clientWidth - wide, canvas.clientHeight - high];
   // On a phone the ladder is wider than the screen rather than too small to read, and begins where the screen does.
   const narrow = onLadder() && canvas.clientWidth < 500;
-  const least = narrow ? Math.min(0.75, height / (bottom - top)) : 0;
+  const least = narrow ? Math.min(state.every ? 0.75 : 0.66, height / (bottom - top)) : 0;
   const scale = Math.max(least, Math.min(1.6, Math.max(width, 100) / Math.max(right - left, 1), Math.max(height, 100) / Math.max(bottom - top, 1)));
   const told = narrow ? shown.nodes.filter((id) => lit()?.nodes.has(id)).map((id) => placeOf(id).x) : [];
   const [first, last] = told.length ? [Math.min(...told), Math.max(...told)] : [left, right];

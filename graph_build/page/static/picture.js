@@ -22,11 +22,11 @@ const headPoints = (from, tip, size = 9) => {
 const headStyle = (relation, colour) => (isHollow(relation.modality) ? { fill: LIGHT.paper, stroke: colour, "stroke-width": 1.5 } : { fill: colour });
 const hollowed = (shape) => {
   const bore = shape.cloneNode();
+  bore.removeAttribute("class");
   bore.setAttribute("stroke", LIGHT.paper);
   bore.setAttribute("stroke-width", String(BORE));
   return bore;
 };
-const tailRing = ({ x, y }, stroke) => svgElement("circle", { class: "undated", cx: x.toFixed(1), cy: y.toFixed(1), r: 3.4, fill: LIGHT.paper, stroke, "stroke-width": 1.5 });
 const pictureLane = (lane) => [
   svgElement("rect", { x: lane.left, y: lane.top, width: lane.width, height: lane.height, rx: 8, fill: page.look.lane[0] }),
   svgText(lane.left + 10, lane.top + 17, 12, say(`lane.${lane.id}`), { "font-weight": 600, fill: page.look.quiet[0] }),
@@ -34,7 +34,7 @@ const pictureLane = (lane) => [
 const pictureEdge = (edge) => {
   const relation = relations.get(edge.relation);
   const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
-  const style = { fill: "none", stroke: colourPair(relation.kind)[0], "stroke-width": isHollow(relation.modality) ? TUBE : widthOf(relation.modality), "stroke-dasharray": dashesOf(relation.modality).join(" ") };
+  const style = { fill: "none", stroke: colourPair(relation.kind)[0], "stroke-width": isHollow(relation.modality) ? TUBE : widthOf(relation.modality), "stroke-dasharray": strokeOf(relation).join(" "), ...(isUndated(relation) ? { class: "undated" } : {}) };
   const bend = shown.bends.get(edge.id);
   const gap = radius(shown.degree.get(edge.to)) + 2;
   if (edge.from === edge.to) {
@@ -46,7 +46,6 @@ const pictureEdge = (edge) => {
   const found = [svgElement("path", { ...style, d: `M${from.x} ${from.y}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${tip.x.toFixed(1)} ${tip.y.toFixed(1)}` }),
     svgElement("polygon", { points: headPoints(control, tip), ...headStyle(relation, style.stroke) })];
   if (isHollow(relation.modality)) found.splice(1, 0, hollowed(found[0]));
-  if (isUndated(relation)) found.push(tailRing(towardsPoint(control, from, radius(shown.degree.get(edge.from)) + (relation.symmetric ? 16 : 5)), style.stroke));
   if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), ...headStyle(relation, style.stroke) }));
   if (edge.several) found.push(svgText((from.x + 2 * control.x + to.x) / 4, (from.y + 2 * control.y + to.y) / 4 + 4, 11, String(edge.several), { "text-anchor": "middle", fill: style.stroke, "font-weight": 700, ...HALO }));
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
@@ -73,7 +72,7 @@ const pictureKey = (svg, left, top, width) => {
     ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
     ...firmnessesOf(shown.relations).map((name) => [say(`modality.${name}`), (x, y) => firmSwatch(name === "law" ? "normative" : name, x, y)]),
     ...(shown.edges.some(({ several }) => several) ? [[say("line.several"), (x, y) => [svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2 }), svgText(x + 13, y + 4, 11, "3", { "text-anchor": "middle", "font-weight": 700, ...HALO })]]] : []),
-    ...(shown.relations.some(isUndated) ? [[say("time.none"), (x, y) => tailRing({ x: x + 18, y }, LIGHT.ink)]] : []),
+    ...(shown.relations.some(isUndated) ? [[say("time.none"), (x, y) => svgElement("line", { class: "undated", x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2.6, "stroke-dasharray": page.look.undated.join(" ") })]] : []),
   ];
   let [x, y] = [left, top];
   for (const [name, swatchAt] of entries) {

@@ -33,7 +33,7 @@ const fillLayouts = () => {
 };
 const fillFirst = () => {
   const cut = shown.nodes.length < shown.of;
-  byId("first").hidden = !cut && !(state.every && shown.of > page.limits[layoutNow()][0]);
+  byId("first").hidden = !cut && !(state.every && shown.of > limitsNow()[0]);
   const actors = say("actors", { count: shown.of });
   const text = cut ? say("first.some", { first: shown.nodes.length, actors }) : say("first.every", { actors });
   const label = cut ? say("first.more", { count: shown.of }) : say("first.less");

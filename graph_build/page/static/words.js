@@ -38,6 +38,11 @@ const firmHint = (relation) => say(`modality.${firmKey(relation)}.hint`);
 // A start is expected of practice and of law, not of what a standard demands.
 const isUndated = (relation) => !relation.start && (relation.modality === "actual" || isLaw(relation));
 const dayText = () => (state.from ? say("header.range", { from: state.from, date: state.asof }) : say("header.asof", { date: state.asof }));
+// Gaps and countries stand for the days for which they were computed, whatever the as-of date.
+const dayOfView = () => {
+  const held = state.view === "gaps" ? againstOf(scopeNow().country) : null;
+  return state.view === "compare" ? "" : held ? say("header.asof", { date: held.day }) : dayText();
+};
 const term = (scheme, name) => chosen(...labelsOf(scheme, name));
 // A relation is told by its own short phrase, which is English as a rule; in Ukrainian by words made for it (sentence.py), with the phrase as a remark.
 const letters = (text, script) => text.slice(0, LONGEST).match(script)?.length ?? 0;
@@ -74,7 +79,7 @@ const translate = () => {
       element.setAttribute(attribute, say(element.getAttribute(`data-t-${attribute}`), own));
     }
   }
-  if (byId("asof")) byId("asof").textContent = dayText();
+  if (byId("asof")) byId("asof").textContent = dayOfView();
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
   }
