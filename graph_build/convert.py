@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,13 +95,13 @@ def _write_table(file: Path, name: str, records: Iterable[Record]) -> bool:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerow(_cells(first, columns))
-        writer.writerows(_cells(record, columns) for record in rows)
+        values = attrgetter(*(_FIELD_OF.get(column, column) for column in columns))
+        writer.writerows(map(_cells, map(values, chain([first], rows))))
     return True
 
 
-def _cells(record: Record, columns: Iterable[str]) -> list[str]:
-    return [_cell(getattr(record, _FIELD_OF.get(column, column))) for column in columns]
+def _cells(values: tuple[Any, ...]) -> list[str]:
+    return [value if type(value) is str else _cell(value) for value in values]
 
 
 def _cell(value: str | bool | tuple[str, ...]) -> str:

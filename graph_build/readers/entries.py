@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
@@ -73,11 +74,16 @@ class Opened:
         >>> Opened("rada", ()).id("person", "18089"), Opened("rada", ()).id("person", "Q 7")
         ('rada-person-18089', 'rada-person-q-7-cac6c23fb0')
         """
-        whole = "-".join(key)
-        if len(key) == 1 and _FAITHFUL.fullmatch(whole) and len(whole) <= _LONGEST:
-            return f"{self.name}-{kind}-{whole}"
-        digest = sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
-        return "-".join(filter(None, (self.name, kind, slug(whole)[:40].strip("-"), digest)))
+        return _id(self.name, kind, key)
+
+
+@lru_cache(maxsize=16_384)  # what relations join is named again and again
+def _id(dataset: str, kind: str, key: tuple[str, ...]) -> str:
+    whole = "-".join(key)
+    if len(key) == 1 and _FAITHFUL.fullmatch(whole) and len(whole) <= _LONGEST:
+        return f"{dataset}-{kind}-{whole}"
+    digest = sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return "-".join(filter(None, (dataset, kind, slug(whole)[:40].strip("-"), digest)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,15 @@ def _entities(line: Line, place: Place, last: _Last | None) -> Iterator[Entity |
     todo = [value]
     while todo:  # entities stand in entities: no recursion, however deep
         value = todo.pop()
-        yield _entity(value, place)
-        properties = value.get("properties")
-        if isinstance(properties, dict):
-            todo += [one for item in properties.values() for one in reversed(_list(item)) if _is_entity(one)]
+        made = _entity(value, place)
+        yield made
+        if isinstance(made, Entity) and made.inner:
+            todo += [
+                one
+                for name in sorted(made.inner)
+                for one in reversed(_list(value["properties"][name]))
+                if _is_entity(one)
+            ]
 
 
 def _entity(value: Mapping[str, Any], place: Place) -> Entity | Entry:
@@ -119,17 +124,28 @@ def _entity(value: Mapping[str, Any], place: Place) -> Entity | Entry:
     if not isinstance(properties, dict):
         return left_out(schema, place, "properties", "the entity has no properties")
     extras = {name: item for name, item in value.items() if name not in ("id", "schema", "properties")}
-    structured = {
-        name: item for name, item in properties.items() if any(isinstance(one, dict | list) for one in _list(item))
-    }
-    inner = frozenset(name for name, item in structured.items() if any(map(_is_entity, _list(item))))
+    values = {name: _plain_texts(item) for name, item in properties.items()}
+    if None not in values.values():
+        return Entity(str(value["id"]), schema, values, extras, place)  # type: ignore[arg-type]
+    items = {name: _list(item) for name, item in properties.items()}
+    inner = frozenset(name for name, item in items.items() if any(map(_is_entity, item)))
     odd = frozenset(
         name
-        for name, item in structured.items()
-        if any(isinstance(one, dict | list) and not _is_entity(one) for one in _list(item))
+        for name, item in items.items()
+        if any(isinstance(one, dict | list) and not _is_entity(one) for one in item)
     )
-    values = {name: _texts(item) for name, item in properties.items()}
-    return Entity(str(value["id"]), schema, values, extras, place, inner, odd)
+    texts = {name: _texts(item) for name, item in items.items()}
+    return Entity(str(value["id"]), schema, texts, extras, place, inner, odd)
+
+
+def _plain_texts(item: Any) -> tuple[str, ...] | None:
+    """Return quickly the values of a property that are texts alone, as nearly all are; of any other, nothing."""
+    if type(item) is not list or set(map(type, item)) != {str}:
+        return None if item != [] else ()
+    if len(item) == 1:
+        text = item[0].strip()
+        return (text,) if text else ()
+    return tuple(dict.fromkeys(filter(None, map(str.strip, item))))
 
 
 def _list(item: Any) -> list[Any]:
@@ -153,11 +169,11 @@ def _settled(operation: str, value: Mapping[str, Any], place: Place, last: _Last
     return None
 
 
-def _texts(item: Any) -> tuple[str, ...]:
+def _texts(items: list[Any]) -> tuple[str, ...]:
     """Return the values of a property as texts; a single one without its list, a number, and the id of an entity are taken too."""
     plain = [
         str(value["id"] if _is_entity(value) else value)
-        for value in _list(item)
+        for value in items
         if _is_entity(value) or (isinstance(value, str | int | float) and not isinstance(value, bool))
     ]
     return tuple(dict.fromkeys(value for value in map(str.strip, plain) if value))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Final
 
@@ -39,7 +40,7 @@ _ONE_LINE: Final = frozenset(
 )
 
 
-_Quick = tuple[Callable[[str], object] | None, bool, bool]
+_Quick = tuple[Callable[[str], object] | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ def sound(record: Record) -> tuple[Record | None, list[Note]]:
 def _is_sound(record: Record) -> bool:
     """Say quickly of most records that there is nothing to do; of the others the longer way tells what."""
     kind: Any = type(record)
-    values, rules = _quick_rules(kind)
-    for value, (fits, required, one_line) in zip(values(record), rules, strict=True):
-        if not value:
-            if required:
-                return False
-        elif isinstance(value, str):
+    texts, needed, rules = _quick_rules(kind)
+    values = texts(record)
+    if not all(map(values.__getitem__, needed)):
+        return False
+    for value, (fits, one_line) in compress(zip(values, rules, strict=True), values):
+        if type(value) is str:
             if not value.isprintable() or value.strip() != value or (one_line and "  " in value):
                 return False
             if fits is not None and not fits(value):
@@ -90,15 +91,13 @@ def _is_sound(record: Record) -> bool:
 
 
 @cache
-def _quick_rules(kind: Any) -> tuple[Callable[[Record], Any], tuple[_Quick, ...]]:
-    """Return what gives the texts of a record, and for each of them its rule, whether it is needed, and whether it is one line."""
+def _quick_rules(kind: Any) -> tuple[Callable[[Record], Any], tuple[int, ...], tuple[_Quick, ...]]:
+    """Return what gives the texts of a record, the places of those that it needs, and for each its rule and whether it is one line."""
     cells = {cell.field: cell for cell in _cells(TABLE_OF[kind])}
     names = _TEXTS[kind]
-    rules = (
-        (cells[name].fits if name in cells else None, name in cells and cells[name].required, name in _ONE_LINE)
-        for name in names
-    )
-    return attrgetter(*names), tuple(rules)
+    needed = tuple(place for place, name in enumerate(names) if name in cells and cells[name].required)
+    rules = ((cells[name].fits if name in cells else None, name in _ONE_LINE) for name in names)
+    return attrgetter(*names), needed, tuple(rules)
 
 
 def _by_rules(record: Record, notes: list[Note]) -> tuple[Record | None, list[Note]]:
