@@ -18,13 +18,15 @@ from graph_build import gaps as gap_tables
 from graph_build import network as networks
 from graph_build import paths
 from graph_build.ask import Table, ask, checked_on, find
-from graph_build.builder import BuildReport, build_store, bundled
+from graph_build.assembly import Watch
 from graph_build.builder import build as build_atlas
+from graph_build.builder import build_store, bundled
 from graph_build.difference import difference as differences
 from graph_build.errors import Finding, Severity, UsageError
 from graph_build.interchange import Content
 from graph_build.names import Names, names
 from graph_build.reconcile.sources import check_decided
+from graph_build.report import BuildReport
 from graph_build.store import RemoteStore, Store, open_store
 from graph_build.validate import ShapeResult, ShapesReport, validate_passages, validate_shapes
 from graph_build.vocabulary import PREFIXES
@@ -229,6 +231,8 @@ class FolderReport:
 
     def __str__(self) -> str:
         """Return the line that the command prints."""
+        if self.report.unchanged:
+            return f"{self.output}: nothing changed; {self.report.quads:,} quads from {', '.join(self.report.datasets)}"
         datasets = ", ".join(self.report.datasets)
         shapes = "shapes conform" if self.report.shapes.conforms else f"shapes: {self.report.shapes.counts()}"
         files = " ".join(self.report.files)
@@ -252,20 +256,27 @@ def open(place: str | Path, *, texts: Path | None = None) -> Atlas:  # named as 
 
 
 def build_folder(
-    sources: Sequence[Path], output: Path, *, disk: bool = False, texts: Path | None = None
+    sources: Sequence[Path],
+    output: Path,
+    *,
+    disk: bool = False,
+    texts: Path | None = None,
+    watch: Watch = lambda what, done, whole: None,
 ) -> FolderReport:
     """Build sources (none = the bundled datasets) into a folder: graph, page, gaps, coverage and report, whole or not at all."""
-    from graph_build import page
-
-    def pages(store: Store) -> dict[str, bytes]:
-        return {
-            "explorer.html": page.explorer(store).encode(),
-            "gaps.csv": gap_tables.gaps_of_all(store).to_csv().encode(),
-            "coverage.csv": coverages.coverage_counts(store).to_csv().encode(),
-        }
-
-    report = build_atlas(sources or None, output, disk=disk, texts=texts, pages=pages)
+    pages = {
+        "explorer.html": lambda store: _explorer(store).encode(),
+        "gaps.csv": lambda store: gap_tables.gaps_of_all(store).to_csv().encode(),
+        "coverage.csv": lambda store: coverages.coverage_counts(store).to_csv().encode(),
+    }
+    report = build_atlas(sources or None, output, disk=disk, texts=texts, pages=pages, watch=watch)
     return FolderReport(output, report, report.findings)
+
+
+def _explorer(store: Store) -> str:
+    from graph_build import page  # late: as in `Atlas.view`
+
+    return page.explorer(store)
 
 
 def publish(place: str | Path, url: str) -> list[str]:

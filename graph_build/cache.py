@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from graph_build.digests import file_digest, files_below
 from graph_build.resources import resource
 
 _MAKERS: Final = (
@@ -40,7 +41,7 @@ def bundled_file() -> Path:
     """Return where the bundled graph is kept, or will be: its name changes with all that it is made of."""
     digest = sha256(version("govgraph").encode())
     for entry, name in _ingredients():
-        digest.update(name.encode() + b"\0" + sha256(entry.read_bytes()).digest())
+        digest.update(f"{name} {file_digest(entry)}\n".encode())
     return cache_folder() / f"bundled-{digest.hexdigest()[:24]}.nq"
 
 
@@ -51,7 +52,7 @@ def keep(file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(content)
         draft.replace(file)
-        for older in file.parent.glob("bundled-*.nq"):
+        for older in (*file.parent.glob("bundled-*.nq"), *file.parent.glob(".bundled-*.nq.*")):
             if older != file:
                 older.unlink()
     with suppress(OSError):
@@ -60,16 +61,7 @@ def keep(file: Path, content: bytes) -> None:
 
 def _ingredients() -> Iterator[tuple[Traversable, str]]:
     for folder in ("ontology", "datasets"):
-        yield from _below(resource(folder), folder)
+        yield from files_below(resource(folder), folder)
     package = files("graph_build")
     for name in _MAKERS:
-        yield from _below(package.joinpath(name), name)
-
-
-def _below(entry: Traversable, name: str) -> Iterator[tuple[Traversable, str]]:
-    """Give the files at and below an entry, in a fixed order; what Python compiled is left out."""
-    if entry.is_file():
-        yield entry, name
-    elif entry.is_dir() and entry.name != "__pycache__":
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            yield from _below(child, f"{name}/{child.name}")
+        yield from files_below(package.joinpath(name), name)

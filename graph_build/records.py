@@ -6,8 +6,9 @@ several. Dates are strings `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: their precision is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from typing import Any, Final, Literal, cast, get_args
 
 Modality = Literal["normative", "capability", "descriptive", "actual"]
 Stance = Literal["supports", "disputes"]
@@ -161,6 +162,21 @@ class Step:
 
 
 Record = Actor | Thing | Relation | Evidence | Source | Search | Step
+
+
+_VALUES: Final = {
+    kind: attrgetter(*(item.name for item in fields(kind) if item.name != "place")) for kind in get_args(Record)
+}
+
+
+def values(record: Record) -> tuple[Any, ...]:
+    """Return the values of the fields in their order, but for the place, which stands last.
+
+    >>> values(Search("inspections", "the gazette", "2025"))
+    ('inspections', 'the gazette', '2025')
+    """
+    found: tuple[Any, ...] = _VALUES[type(record)](record)
+    return found
 
 
 def changed(record: Record, **values: Any) -> Record:

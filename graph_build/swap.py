@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -14,7 +15,16 @@ from uuid import uuid4
 
 from graph_build.errors import GovgraphError, InputError
 
-_KNOWN: Final = frozenset({"graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"})
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed build left behind stays there
+    fcntl = None  # type: ignore[assignment]
+
+_KNOWN: Final = frozenset(
+    {"build.json", "graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"}
+)
+
+_DRAFT: Final = "[0-9a-f]" * 32
 
 
 @contextmanager
@@ -24,23 +34,64 @@ def replaced_folder(output: Path, *, made: str, manifest: str) -> Iterator[Path]
     Only a folder that is empty, or that this program made, is replaced: it holds the file `made`, and nothing that is not
     listed under "files" in its `manifest`. Any other is an `InputError`, before anything is done.
     """
+    settle(output)
     place = output.absolute().resolve()
-    previous = place.with_name(f".{place.name}.previous")
-    _recover(place, previous)
     _refuse_foreign(place, output, made, manifest)
-    draft = place.with_name(f".{place.name}.{uuid4().hex}")
     try:
-        draft.mkdir(parents=True)
-        yield draft
-        _swap(draft, place, previous)
+        with _draft(place) as draft:
+            yield draft
+            _swap(draft, place, _previous(place))
     except OSError as error:
         raise GovgraphError(
             f"{output} could not be written: {error}", "is there room, and the right to write?"
         ) from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
         if place.exists():
-            shutil.rmtree(previous, ignore_errors=True)
+            shutil.rmtree(_previous(place), ignore_errors=True)
+
+
+def settle(output: Path) -> None:
+    """Clear up after processes that were killed: an older folder is put back in its place, and unfinished new ones go."""
+    place = output.absolute().resolve()
+    previous = _previous(place)
+    if previous.exists() and not place.exists():
+        previous.rename(place)
+    for draft in place.parent.glob(f".{glob.escape(place.name)}.{_DRAFT}"):
+        handle = _lock(draft)
+        if handle is not None:
+            shutil.rmtree(draft, ignore_errors=True)
+            os.close(handle)
+
+
+def _previous(place: Path) -> Path:
+    return place.with_name(f".{place.name}.previous")
+
+
+@contextmanager
+def _draft(place: Path) -> Iterator[Path]:
+    """Give a new folder, locked as long as it is written, so that another process does not take it for left behind."""
+    draft = place.with_name(f".{place.name}.{uuid4().hex}")
+    draft.mkdir(parents=True)
+    handle = _lock(draft)
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(folder: Path) -> int | None:
+    """Lock a folder until the handle is closed, or the process ends; none where another holds it, or nothing can be locked."""
+    if fcntl is None:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def _swap(draft: Path, place: Path, previous: Path) -> None:
@@ -52,12 +103,6 @@ def _swap(draft: Path, place: Path, previous: Path) -> None:
     finally:
         if previous.exists() and not place.exists():
             previous.rename(place)
-
-
-def _recover(place: Path, previous: Path) -> None:
-    """Put back an older folder that a killed process left between the two renamings."""
-    if previous.exists() and not place.exists():
-        previous.rename(place)
 
 
 def _refuse_foreign(place: Path, output: Path, made: str, manifest: str) -> None:

@@ -6,14 +6,13 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from graph_build import builder as building
 from graph_build import cache
-from graph_build.builder import build, build_store, bundled
+from graph_build.builder import Pages, build, build_store, bundled
 from graph_build.errors import GovgraphError, InputError
 from graph_build.store import Store, open_store
 from graph_build.validate import ShapesReport
@@ -30,8 +29,11 @@ def no_shapes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(building, "validate_shapes", lambda store: ShapesReport())
 
 
-def pages(store: Store) -> Mapping[str, bytes]:
-    return {"explorer.html": b"<!doctype html>"}
+def page(store: Store) -> bytes:
+    return b"<!doctype html>"
+
+
+PAGES: Pages = {"explorer.html": page}
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -43,8 +45,17 @@ def beside(folder: Path) -> set[str]:
 
 
 def test_an_atlas_has_the_graph_the_pages_and_the_report(tmp_path: Path) -> None:
-    report = build([MINI], tmp_path / "atlas", texts=TEXTS, pages=pages)
-    assert set(tree(tmp_path / "atlas")) == {"graph.trig", "explorer.html", "validation.json"} == set(report.files)
+    report = build([MINI], tmp_path / "atlas", texts=TEXTS, pages=PAGES)
+    assert (
+        set(tree(tmp_path / "atlas"))
+        == {
+            "build.json",
+            "explorer.html",
+            "graph.trig",
+            "validation.json",
+        }
+        == set(report.files)
+    )
     assert (report.datasets, report.findings) == (("mini",), ())
     store = open_store(tmp_path / "atlas")
     assert len(list(store.quads())) == report.quads
@@ -62,12 +73,12 @@ def test_the_built_graph_is_validated(tmp_path: Path) -> None:
 
 
 def test_building_twice_gives_the_same_bytes_in_another_process_too(tmp_path: Path) -> None:
-    build([MINI], tmp_path / "atlas", pages=pages)
+    build([MINI], tmp_path / "atlas", pages=PAGES)
     first = tree(tmp_path / "atlas")
-    build([MINI], tmp_path / "atlas", pages=pages)
-    assert tree(tmp_path / "atlas") == first
+    build([MINI], tmp_path / "other", pages=PAGES)
+    assert tree(tmp_path / "other") == first
     program = (
-        "import sys; from graph_build.builder import *; from graph_build.builder import trig, sorted_quads;"
+        "import sys; from graph_build.builder import build_store, trig, sorted_quads;"
         "sys.stdout.buffer.write(trig(sorted_quads(build_store([sys.argv[1]]))))"
     )
     again = subprocess.run([sys.executable, "-c", program, str(MINI)], capture_output=True, check=True)
@@ -89,15 +100,15 @@ class UnforeseenError(Exception):
 
 @pytest.mark.parametrize("trouble", [UnforeseenError(), KeyboardInterrupt(), SystemExit(1), OSError("no room")])
 def test_what_ends_a_build_early_leaves_the_older_atlas_whole(tmp_path: Path, trouble: BaseException) -> None:
-    build([MINI], tmp_path / "atlas", pages=pages)
+    build([MINI], tmp_path / "atlas", pages=PAGES)
     before = tree(tmp_path / "atlas")
 
-    def broken(store: Store) -> Mapping[str, bytes]:
+    def broken(store: Store) -> bytes:
         raise trouble
 
     expected = GovgraphError if isinstance(trouble, OSError) else type(trouble)
     with pytest.raises(expected):
-        build([MINI], tmp_path / "atlas", pages=broken)
+        build([MINI], tmp_path / "atlas", pages={"other.html": broken})
     assert tree(tmp_path / "atlas") == before
     assert beside(tmp_path / "atlas") == {"atlas"}
 
@@ -106,7 +117,7 @@ def test_what_ends_a_build_early_leaves_the_older_atlas_whole(tmp_path: Path, tr
 def test_an_interruption_between_the_renamings_leaves_the_older_atlas_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
-    build([MINI], tmp_path / "atlas", pages=pages)
+    build([MINI], tmp_path / "atlas", pages=PAGES)
     before = tree(tmp_path / "atlas")
     rename, calls = Path.rename, []
 
@@ -125,7 +136,7 @@ def test_an_interruption_between_the_renamings_leaves_the_older_atlas_whole(
 
 
 def test_an_atlas_that_a_killed_build_left_aside_is_put_back(tmp_path: Path) -> None:
-    build([MINI], tmp_path / "atlas", pages=pages)
+    build([MINI], tmp_path / "atlas", pages=PAGES)
     before = tree(tmp_path / "atlas")
     (tmp_path / "atlas").rename(tmp_path / ".atlas.previous")
     with pytest.raises(InputError):
@@ -160,7 +171,7 @@ def test_only_an_atlas_or_an_empty_folder_is_replaced(tmp_path: Path) -> None:
     build([MINI], precious)  # empty: replaced
     (precious / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match=r"did not make: notes\.txt"):
-        build([MINI], precious)
+        build([MINI], precious, pages=PAGES)
     assert (precious / "notes.txt").read_text(encoding="utf-8") == "mine"
     other = tmp_path / "other"
     other.mkdir()
@@ -175,7 +186,7 @@ def test_only_an_atlas_or_an_empty_folder_is_replaced(tmp_path: Path) -> None:
 def test_a_folder_behind_a_link_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
     build([MINI], tmp_path / "real")
     (tmp_path / "atlas").symlink_to(tmp_path / "real")
-    build([MINI], tmp_path / "atlas", pages=pages)
+    build([MINI], tmp_path / "atlas", pages=PAGES)
     assert (tmp_path / "atlas").is_symlink()
     assert (tmp_path / "real" / "explorer.html").is_file()
 

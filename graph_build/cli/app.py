@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 
 import click
 
 from graph_build.cli import brief, build, convert, diff, export, map, practice, query, reconcile, show, validate
+from graph_build.cli.options import say, silence
 from graph_build.errors import GovgraphError, InputError, MissingDependencyError
 
 _EPILOG = """\b
@@ -83,17 +85,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         _say(error)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(BrokenPipeError):
+            error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was replaced", err=True)
+        say("interrupted; nothing was replaced")
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone: not an error of ours. Keep Python from complaining again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone: not an error of ours.
+        silence(sys.stdout)
         return 141
     except OSError as error:
-        click.echo(f"error[GG-1001]: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        say(f"error[GG-1001]: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
         return 1
 
 
@@ -110,7 +113,7 @@ def _result(arguments: Sequence[str] | None) -> int:
 
 def _say(error: GovgraphError) -> None:
     for finding in error.findings if isinstance(error, InputError) else ():
-        click.echo(str(finding), err=True)
-    click.echo(f"error[{error.id}]: {error.message}", err=True)
+        say(str(finding))
+    say(f"error[{error.id}]: {error.message}")
     if error.remedy:
-        click.echo(f"  help: {error.remedy}", err=True)
+        say(f"  help: {error.remedy}")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from graph_build.cli.options import texts_option
+from graph_build.cli.options import say, texts_option
+from graph_build.cli.progress import progress
 
 
 @click.command(
@@ -43,7 +44,7 @@ def build(
     """Build dataset folders and files of known formats (none = all bundled) into a graph, a page and a report.
 
     Writes graph.trig, explorer.html, gaps.csv, coverage.csv and validation.json; of imported files also findings.csv. A cluster writes N-Quads and a manifest.json instead.
-    A failed or interrupted build leaves the previous result whole.
+    A failed or interrupted build leaves the previous result whole. What it was made of is kept in build.json: where nothing has changed nothing is done, and of what has changed only its own graphs are made again.
     """
     if engine == "spark":
         if not master or disk or store or texts:
@@ -58,13 +59,14 @@ def build(
 
     gc.disable()  # a build makes millions of objects and hardly a cycle: looking for some takes a fifth of its time
 
-    report = atlas.build_folder(sources, output, disk=disk, texts=texts)
+    with progress() as watch:
+        report = atlas.build_folder(sources, output, disk=disk, texts=texts, watch=watch)
     for warning in report.warnings:
-        click.echo(str(warning), err=True)
-    click.echo(str(report), err=True)
+        say(str(warning))
+    say(str(report))
     if store:
         graphs = atlas.publish(output, store)
-        click.echo(f"loaded {len(graphs)} graphs into the server", err=True)
+        say(f"loaded {len(graphs)} graphs into the server")
 
 
 def _on_cluster(sources: tuple[Path, ...], output: Path, master: str) -> None:
@@ -74,5 +76,5 @@ def _on_cluster(sources: tuple[Path, ...], output: Path, master: str) -> None:
     with session(master) as context:
         report = build_shards([source.absolute() for source in sources] or None, output.absolute(), context)
     for finding in report.findings:
-        click.echo(str(finding), err=True)
-    click.echo(str(report), err=True)
+        say(str(finding))
+    say(str(report))

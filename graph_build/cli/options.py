@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
@@ -85,6 +87,20 @@ def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
     from graph_build import atlas
 
     return atlas.open(store, texts=texts) if store else atlas.load(texts=texts)
+
+
+def say(line: str) -> None:
+    """Print a line on standard error; that its reader has gone away changes nothing, for the exit code says the same."""
+    try:
+        click.echo(line, err=True)
+    except BrokenPipeError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still to be written nowhere, so that Python does not complain of a closed pipe at its end."""
+    with suppress(OSError, ValueError):  # a stream that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_table(table: Table, form: str | None, *, title: str = "") -> None:

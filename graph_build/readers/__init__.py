@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -37,9 +37,17 @@ def check(datasets: Sequence[Dataset]) -> list[Finding]:
     return sorted(texts | {item for item in meanings if (item.file, item.line, item.column) not in malformed})
 
 
-def read_all(sources: Sequence[str | Path | Traversable]) -> tuple[list[Dataset], list[Finding]]:
-    """Read the sources of one build and return them with the warnings; any error is an `InputError` with every finding."""
-    datasets = [read(source) for source in sources]
+def read_all(
+    sources: Sequence[str | Path | Traversable], tell: Callable[[int], None] = lambda number: None
+) -> tuple[list[Dataset], list[Finding]]:
+    """Read the sources of one build and return them with the warnings; any error is an `InputError` with every finding.
+
+    It will `tell` before each how many have been read.
+    """
+    datasets = []
+    for number, source in enumerate(sources):
+        tell(number)
+        datasets.append(read(source))
     findings = check(datasets)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from graph_build.reconcile.merge import merged
 Source = str | Path | Traversable
 
 
-def read_decided(sources: Sequence[Source]) -> tuple[list[Dataset], list[Finding]]:
+def read_decided(
+    sources: Sequence[Source], tell: Callable[[int], None] = lambda number: None
+) -> tuple[list[Dataset], list[Finding]]:
     """Read the sources of one build as `read_all` does, with the merges that the tables of decisions among them accept."""
     others, tables = _parted(sources)
-    datasets, findings = read_all(others)
+    datasets, findings = read_all(others, tell)
     return _obeyed(datasets, findings, tables)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import socket
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,12 +18,11 @@ from graph_build.readers.entries import Entry
 from graph_build.readers.imports import Intake
 from graph_build.readers.lines import Span
 from graph_build.readers.spool import KINDS, Kept, Spool
-from graph_build.records import Actor, Evidence, Place, Record, Relation, Source, Thing
+from graph_build.records import Actor, Evidence, Place, Record, Relation, Source, Thing, values
 from graph_build.spark.chunks import Chunk, packed
 from graph_build.spark.sources import Heard, Passed, Planned
 from graph_build.spark.tally import Order, Tally
 
-_VALUES: Final = {kind: attrgetter(*(item.name for item in fields(kind) if item.name != "place")) for kind in KINDS}
 LAST: Final = 2**62
 """The piece that is told when all the others are."""
 
@@ -52,7 +50,7 @@ class Said(NamedTuple):
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as plain values: dataclasses take three times as long, and there are millions of these."""
         kind, place = type(self.record), self.record.place
-        record = KINDS.index(kind), _VALUES[kind](self.record), place and (place.file, place.line)
+        record = KINDS.index(kind), values(self.record), place and (place.file, place.line)
         return _said, (self.order, *record, self.what, self.main, (self.place.file, self.place.line), self.locator)
 
 

@@ -71,9 +71,9 @@ class EmbeddedStore:
         """Add the quads of an N-Quads text; a text that is not N-Quads is an `InputError`."""
         self._load(content, RdfFormat.N_QUADS)
 
-    def load_trig(self, content: bytes | IO[bytes]) -> None:
-        """Add the quads of a TriG text; a text that is not TriG is an `InputError`."""
-        self._load(content, RdfFormat.TRIG)
+    def load_trig(self, content: bytes | IO[bytes], *, own: bool = False) -> None:
+        """Add the quads of a TriG text; a text that is not TriG is an `InputError`. What is our `own` is not checked again."""
+        self._load(content, RdfFormat.TRIG, lenient=own)
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads, fast; what is added when the iterable fails halfway is not said."""

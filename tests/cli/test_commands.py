@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_build_writes_graph_page_report_and_store(built: Path) -> None:
-    expected = {"graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"}
+    expected = {"build.json", "graph.trig", "explorer.html", "gaps.csv", "coverage.csv", "validation.json", "store"}
     assert {file.name for file in built.iterdir()} == expected
     assert (built / "gaps.csv").read_text(encoding="utf-8").startswith("country,asks,demand,")
     assert "Examplian Intelligence Service" in (built / "coverage.csv").read_text(encoding="utf-8")
