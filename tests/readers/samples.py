@@ -72,6 +72,36 @@ _OLD_IATI: Final = """<iati-activities version="1.03"><iati-activity><iati-ident
 <title>Old</title><participating-org role="Funding">Norad</participating-org><participating-org role="Implementing">NGO</participating-org>
 <transaction><transaction-type code="D">Disbursement</transaction-type><provider-org>Norad</provider-org><receiver-org>NGO</receiver-org>
 <value currency="NOK">10</value><transaction-date iso-date="2010-02-03"/></transaction></iati-activity></iati-activities>"""
+_PLANS: Final = """<iati-organisations version="2.03"><iati-organisation default-currency="EUR" xml:lang="en">
+<organisation-identifier>SE-0</organisation-identifier><name><narrative>Sida</narrative></name><reporting-org ref="SE-0" type="10"/>
+<recipient-org-budget status="2"><recipient-org ref="XM-DAC-47106"><narrative>DCAF</narrative></recipient-org>
+<period-start iso-date="2014-01-01"/><period-end iso-date="2014-12-31"/><value value-date="2014-01-01">25,000</value></recipient-org-budget>
+<document-link url="https://example.org/a"><title><narrative>Plan</narrative></title></document-link></iati-organisation></iati-organisations>"""
+_STATEMENTS: Final = """canonical_id,entity_id,schema,prop,prop_type,value,dataset,external
+n,a,Company,name,name,A,x,f
+n,a,LegalEntity,country,country,ua,x,f
+b,b,Person,name,name,"B, C",x,f
+o,o,Ownership,owner,entity,b,x,f
+o,o,Ownership,asset,entity,a,x,f
+b,c,Person,alias,name,D,x,t
+"""
+_CLAIMS: Final = """type:claim,status:meta,citation:refs:claim,about_entity:ref:claim,name:annotation,unit:names:assertion,relation:unit:refs:assertion,relation:types:assertion,relation:related_unit:refs:assertion,first_imprecise:range,last_imprecise:range,starting:range
+unit,accepted,c1,u1,First Brigade,1 Bde;I Bde,,,,2012-09-01,2012-09-30,Y
+unit,accepted,c1,u2,Command,,,,,,,N
+relation,conflict,https://example.org/a,r1,,,u1,child-of,u2,2013-01-01,2013-12-31,Y
+"""
+_PROFILE: Final = {
+    "Introduction": {"Background": {"text": "old"}},
+    "Geography": {"Location": {"text": "Europe"}},
+    "People and Society": {"Population": {"text": "1"}},
+    "Government": {
+        "Country name": {"conventional short form": {"text": "Ukraine"}},
+        "Legislative branch": {"legislature name": {"text": "Rada"}},
+        "Judicial branch": {"highest court(s)": {"text": "Supreme Court (9 judges); it is old"}},
+        "International organization participation": {"text": "UN, NAM (observer)"},
+    },
+    "Military and Security": {"Military and security forces": {"text": "Forces (AF): Army, Navy<br>Ministry of A: Police (2025)"}},
+}  # fmt: skip
 _GEXF: Final = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><meta><creator>me</creator></meta><graph defaultedgetype="directed">
 <attributes class="node"><attribute id="0" title="type" type="string"><default>person</default></attribute></attributes>
 <nodes><node id="a" label="A"><attvalues><attvalue for="0" value="ministry"/></attvalues><nodes><node id="c" label="C"/></nodes></node>
@@ -121,11 +151,16 @@ TEXTS: Final[dict[str, bytes]] = {
     "x.popolo.json": _text(_POPOLO),
     "x.ftm.json": b"\n".join(map(_text, _FTM)),
     "x.delta.json": b"\n".join(_text({"op": "ADD", "entity": entity}) for entity in _FTM),
+    "nested.ftm.json": _text({**_FTM[1], "properties": {"name": ["B"], "ownershipOwner": [{**_FTM[2], "properties": {"owner": ["b"], "asset": [_FTM[0]]}}]}}),
+    "statements.csv": _text(_STATEMENTS),
     "x.iati.xml": _text(_IATI),
+    "plans.iati.xml": _text(_PLANS),
     "old.iati.xml": _text(_OLD_IATI),
     "x.hxl.csv": _text(_HXL),
     "x.hxl.json": _text(json.dumps([line.split(",") for line in _HXL.splitlines()], ensure_ascii=False)),
     "units.csv": _text("\n".join(",".join(row) for row in _UNITS)),
+    "claims.csv": _text(_CLAIMS),
+    "x.factbook.json": _text(_PROFILE),
     "x.kumu.json": _text(_KUMU),
     "x.kumu.csv": b"From,To,Type,Tags\nA,B|C,oversees,x|y\n",
     "x.littlesis.json": _text(_LITTLESIS),
