@@ -14,6 +14,7 @@ from typing import Any
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
 from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
+from graph_build.readers.rdf_change import bodies, successions
 from graph_build.readers.rdf_graph import Node, Statements, Value, curie, syntax
 from graph_build.readers.rdf_words import Meaning, day, identifiers, labels, link_of, meaning, ours_of, taken
 from graph_build.readers.web import web_fault
@@ -243,6 +244,11 @@ class _Reading:
         told = [record for one in made for page in pages for record in cited(self.source, one.id, page)]
         return Entry(what.word, place, (*made, *told))
 
+    def change(self, node: Node, what: Meaning, place: Place) -> Entry:
+        """Make the successions of an event by which bodies became others."""
+        named = {name: self.id(name) for side in bodies(node, self.statements) for name in side}
+        return successions(node, what.word, self.statements, place, (self.relation_id(node), named))
+
     def inside(self, node: Node, what: Meaning, place: Place) -> Entry:
         """Count what the records of others carry, if some other node names it."""
         if next(self.statements.named_by(node.name), None) or what.sort == "about":
@@ -272,6 +278,7 @@ _MAKERS: dict[str, Callable[[_Reading, Node, Meaning, Place], Entry]] = {
     "source": _Reading.publication,
     "relation": _Reading.relation,
     "membership": _Reading.membership,
+    "change": _Reading.change,
     "within": _Reading.inside,
     "about": _Reading.inside,
     "": _Reading.unknown,

@@ -23,6 +23,7 @@ _FIELDS: Final = {
     "source": ("name", "publisher", "issued", "url"),
     "membership": ("name", "note", "start", "end", "during", "role", "member", "organization", "post", "party", "page"),
     "relation": ("start", "end", "note"),
+    "change": ("name", "note", "original", "resulting", "changed"),
     "within": ("name", "start", "end", "beginning", "ending", "instant"),
     "about": ("name", "note", "publisher", "issued", "licence"),
 }
@@ -77,6 +78,7 @@ def _classes() -> Mapping[str, tuple[str, str]]:
     found |= dict.fromkeys(words["within"]["classes"], ("within", ""))
     found |= dict.fromkeys(words["within"]["about"], ("about", ""))
     found |= dict.fromkeys(words["membership"]["classes"], ("membership", "membership"))
+    found |= dict.fromkeys(words["change"]["classes"], ("change", ""))
     terms: tuple[tuple[str, Mapping[str, Term]], ...] = (
         ("actor", own.actor_types),
         ("thing", own.thing_types),
@@ -168,5 +170,7 @@ def taken() -> dict[str, frozenset[str]]:
     for sort, fields in _FIELDS.items():
         names = {name for field in fields for name in words[field]}
         names |= {f"gov:{name}" for name in _OWN.get(sort, ())}
+        if sort == "actor":  # the event that a body names says what became of it
+            names |= {word_map("rdf")["change"][side] for side in ("original", "resulting")}
         found[sort] = frozenset(names | {"rdf:type", "prov:hadPrimarySource", "oa:hasSource", "adms:status"})
     return found

@@ -59,6 +59,8 @@ def xml_pieces(file: Path, names: Container[str]) -> Iterator[XmlPiece]:
     try:
         with file.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
+                if not fed:
+                    chunk = target.without_blanks(chunk)
                 target.before(len(chunk))
                 parser.Parse(chunk, False)
                 fed += len(chunk)
@@ -89,6 +91,8 @@ class _Target:
     plain: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
     begun: int = 0
+    blank: int = 0
+    """How many lines were left out before the XML declaration, which some publishers begin with empty ones."""
     ready: list[XmlPiece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -100,6 +104,19 @@ class _Target:
         parser.UnparsedEntityDeclHandler = self._entity
         parser.ExternalEntityRefHandler = self._entity
         parser.SkippedEntityHandler = self._skipped
+
+    def without_blanks(self, chunk: bytes) -> bytes:
+        """Return the beginning of a file without the blanks before its XML declaration."""
+        rest = chunk.lstrip(b" \t\r\n")
+        if not rest.startswith(b"<?xml"):
+            return chunk
+        self.blank = chunk.count(b"\n", 0, len(chunk) - len(rest))
+        return rest
+
+    @property
+    def line(self) -> int:
+        """The line of the file at which the parser is."""
+        return self.parser.CurrentLineNumber + self.blank
 
     def before(self, size: int) -> None:
         """Count what the parser is fed within a piece."""
@@ -118,7 +135,7 @@ class _Target:
                 self.above.append(tag)
                 self.outer.append(attributes)
                 return
-            self.begun = self.parser.CurrentLineNumber
+            self.begun = self.line
             self.builder = TreeBuilder()
             self.parser.CharacterDataHandler = self.builder.data
         self.depth += 1
@@ -163,5 +180,5 @@ class _Target:
         raise self.wrong(f'it names the entity "{shown(name)}", which stands elsewhere')
 
     def wrong(self, message: str) -> InputError:
-        finding = Finding(str(self.file), self.parser.CurrentLineNumber, 1, "", message, _REMEDY)
+        finding = Finding(str(self.file), self.line, 1, "", message, _REMEDY)
         return InputError(f"{self.file} could not be read", [finding], _REMEDY)

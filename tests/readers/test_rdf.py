@@ -230,3 +230,47 @@ def test_any_statements_give_sound_records(tmp_path: Path, statements: list[tupl
     lines = "".join(f"<{subject}> <{predicate}> {value} .\n" for subject, predicate, value in statements)
     path.write_text(f"@prefix e: <http://e.org/> .\n{lines}", encoding="utf-8")
     imported(path)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "<urn:e> a org:ChangeEvent ; org:originalOrganization <urn:old>, <urn:older> ; org:resultingOrganization <urn:new> ; dct:date '2015-07-02' .",
+        "<urn:e> a org:ChangeEvent ; dct:date '2015-07-02' . <urn:old> org:changedBy <urn:e> . <urn:older> org:changedBy <urn:e> . <urn:new> org:resultedFrom <urn:e> .",
+    ],
+)  # fmt: skip
+def test_a_change_of_bodies_is_a_succession(tmp_path: Path, event: str) -> None:
+    file = tmp_path / "change.ttl"
+    bodies = "".join(
+        f"<urn:{name}> a org:Organization ; skos:prefLabel '{name}' . " for name in ("old", "older", "new")
+    )
+    prefixes = "@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> . "
+    file.write_text(prefixes + bodies + event, encoding="utf-8")
+    made = import_source(file).dataset()
+    names = {actor.id: actor.label_en for actor in made.actors}
+    assert {(names[r.actor], r.kind, names[r.target], r.start) for r in made.relations} == {
+        ("new", "succession", "old", "2015-07-02"),
+        ("new", "succession", "older", "2015-07-02"),
+    }
+    assert made.findings == ()
+    same_quads(file, tmp_path / "folder")
+
+
+def test_a_change_without_both_sides_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "change.ttl"
+    file.write_text("@prefix org: <http://www.w3.org/ns/org#> . <urn:e> a org:ChangeEvent ; org:originalOrganization <urn:a> .", encoding="utf-8")  # fmt: skip
+    (finding,) = import_source(file).dataset().findings
+    assert "names no organisation after it" in finding.message
+
+
+@pytest.mark.parametrize("context", ["https://schema.org", "http://www.schema.org/docs/jsonldcontext.json", ["https://schema.org/", {"x": "urn:x"}]])  # fmt: skip
+def test_the_context_of_schema_org_is_known(tmp_path: Path, context: object) -> None:
+    body = {
+        "@context": context, "type": "GovernmentOrganization", "@id": "https://example.org/mod", "name": "Ministry",
+        "sameAs": "http://www.wikidata.org/entity/Q1", "parentOrganization": {"@type": "GovernmentOrganization", "@id": "https://example.org/gov", "name": "Government"},
+    }  # fmt: skip
+    file = tmp_path / "body.jsonld"
+    file.write_text(json.dumps(body), encoding="utf-8")
+    made = import_source(file).dataset()
+    assert [relation.kind for relation in made.relations] == ["composition"]
+    assert "Q1" in next(actor.exact_match for actor in made.actors if actor.label_en == "Ministry")
