@@ -121,6 +121,7 @@ class Intake:
         """Begin with nothing; what is told goes to the report, what is kept to the spool."""
         self.opened, self.report, self.spool = opened, report, spool
         self.recent: dict[str, Actor | Thing] = {}
+        self.older: dict[str, Actor | Thing] = {}
         """Actors and things as they were said and kept last, whole: rows of a table say the same of them again and again."""
 
     def take(self, entry: Entry) -> None:
@@ -159,17 +160,22 @@ class Intake:
         if notes or kept.notes:
             self.report.add(what, place, [*notes, *kept.notes])
         if whole is record and not kept.notes and isinstance(record, Actor | Thing):
-            if len(self.recent) >= _RECENT:
-                self.recent.clear()
-            self.recent[record.id] = record
+            self._remember(record)
         if kept.joined and main:
             first = kept.record.place.line if kept.record.place else 0
             self.report.add(what, place, [Note("id", f'joined with what line "{first}" says of it')])
         return kept
 
+    def _remember(self, record: Actor | Thing) -> None:
+        if len(self.recent) >= _RECENT:
+            self.older, self.recent = self.recent, {}
+        self.recent[record.id] = record
+
     def _is_told(self, record: Actor | Thing) -> bool:
-        """Say whether a record says in every field what was kept of it last."""
+        """Say whether a record says in every field what was kept of it last; what is said again is remembered longer."""
         known = self.recent.get(record.id)
+        if known is None and (known := self.older.get(record.id)) is not None:
+            self._remember(known)
         return known is record or (known is not None and same_values(known, record))
 
     def finish(self) -> None:

@@ -50,12 +50,13 @@ def _table(table: Table, file: Path, index: Index, tables: tuple[Table, ...]) ->
     taken = {folded(name) for name in table.named}
     headed = {folded(name): name for name in grid.columns}
     for line in grid.lines:
-        if headed and line.cells and all(folded(cell) == key for key, cell in line.cells.items()):
+        if headed and line.cells and all(" ".join(cell.casefold().split()) == key for key, cell in line.cells.items()):
             yield Entry(table.each, line.place, (), (Note("", "it is the header again"),), line.locator)
             continue
         yield from entries_of(line, table, index)
-        passed.update(key for key in line.cells if key not in taken and not _is_around(key))
-    for key, number in sorted(passed.items()):
+        for key in line.cells.keys() - taken:
+            passed[key] += not _is_around(key)
+    for key, number in sorted((key, number) for key, number in passed.items() if number):
         name = headed.get(key, key)
         message = f'the column "{name}" is not taken over: {number:,} rows have it'
         yield Remark(Place(str(file), 0), Note(name, message, "name it in the mapping to keep it"))

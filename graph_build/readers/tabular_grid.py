@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import head
@@ -26,8 +26,7 @@ _ERRORS: Final = frozenset(
 _RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml", ".xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row below the header: where it stands, its filled cells by the folded names of their columns, or why it cannot be read."""
 
     place: Place

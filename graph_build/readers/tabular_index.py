@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph_build.readers.entries import Note, Opened
 from graph_build.readers.tabular_mapping import BETWEEN, Party, Value
@@ -15,8 +15,7 @@ from graph_build.records import Record
 _REMEMBERED: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An actor as a row names it: its key or nothing, its name or nothing."""
 
     key: str
@@ -47,13 +46,21 @@ class Index:
         self.source = source
         self.registers: dict[str, Register] = {}
         self.made: dict[tuple[object, ...], tuple[list[Record], list[str]]] = {}
+        self.older: dict[tuple[object, ...], tuple[list[Record], list[str]]] = {}
         """What blocks made of their cells without anything to be told of it: rows name the same actors again and again."""
 
     def remember(self, cells: tuple[object, ...], made: tuple[list[Record], list[str]]) -> None:
         """Keep what a block made of its cells, as long as there are not too many."""
         if len(self.made) >= _REMEMBERED:
-            self.made.clear()
+            self.older, self.made = self.made, {}
         self.made[cells] = made
+
+    def remembered(self, cells: tuple[object, ...]) -> tuple[list[Record], list[str]] | None:
+        """Return what a block made of its cells before; what is asked for is remembered longer."""
+        known = self.made.get(cells)
+        if known is None and (known := self.older.get(cells)) is not None:
+            self.remember(cells, known)
+        return known
 
     def register(self, party: Party) -> Register:
         """Return the register that a block of the mapping belongs to."""
@@ -94,7 +101,7 @@ class Index:
 
     def named(self, party: Party, row: Mapping[str, str]) -> tuple[list[Named], list[Note]]:
         """Return whom a row names in a block: the keys count the parties where there are any."""
-        keys, text, separator = _keys(party, row), _text(party.name, row), _separator(party, row)
+        keys, text, separator = _keys(party, row), _text(party.name, row), party.separator or _separator(party, row)
         if not separator:
             return ([Named(keys[0] if keys else "", text)] if keys or text else []), []
         register = self.register(party)
@@ -138,4 +145,6 @@ def _keys(party: Party, row: Mapping[str, str]) -> list[str]:
 def _text(value: Value | None, row: Mapping[str, str]) -> str:
     """Return the text of a cell on one line."""
     cell = value.cell(row) if value else ""
+    if BETWEEN not in cell:
+        return " ".join(cell.split())
     return BETWEEN.join(" ".join(part.split()) for part in cell.split(BETWEEN))

@@ -11,12 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 BETWEEN: Final = "\x1f"
 """Stands between the values of a list in a record; no text has it."""
 DATES: Final = ("founded", "dissolved", "start", "end", "day")
 """The fields that hold days."""
+SEVERAL: Final = frozenset(
+    ["type", "alt_labels", "exact_match", "identifiers", "function", "layer", "principle", "topic", "channel", "page"]
+)
+"""The fields that hold several values."""
+_TOLD: Final = frozenset(["note", "scope", *DATES])
 _COLUMN: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -78,6 +83,26 @@ class Value:
 
 
 Test = Mapping[str, tuple[str, ...]]
+Fields = Mapping[str, tuple[Value, ...]]
+
+
+def fixed(fields: Fields) -> dict[str, Any]:
+    """Return the fields that are the same in every row, with what they say; made once, and not for each row.
+
+    >>> fixed({"type": (Value(always="donor"),), "country": (Value(("Land",)),)})
+    {'type': ('donor',)}
+    """
+    same = {name: values for name, values in fields.items() if name not in _TOLD and all(map(_is_fixed, values))}
+    return {
+        name: tuple(dict.fromkeys(text for value in values for text in value.texts({})))
+        if name in SEVERAL
+        else values[0].always
+        for name, values in same.items()
+    }
+
+
+def _is_fixed(value: Value) -> bool:
+    return not (value.columns or value.template or value.words or value.otherwise or value.precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +116,17 @@ class Party:
     register: str = ""
     elsewhere: bool = False
     thing: bool = False
-    fields: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     when: Test = field(default_factory=dict)
     unless: Test = field(default_factory=dict)
     columns: tuple[str, ...] = field(init=False, compare=False)
     """All columns that what it makes rests on, as rows name them."""
+    fixed: Mapping[str, Any] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Collect the columns once for all rows."""
+        """Collect once for all rows what does not change from row to row."""
         object.__setattr__(self, "columns", tuple(sorted({folded(name) for name in _named(self)})))
+        object.__setattr__(self, "fixed", fixed(self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +137,14 @@ class Claim:
     target: tuple[str, ...]
     others: tuple[str, ...]
     key: Value | None
-    fields: Mapping[str, tuple[Value, ...]]
+    fields: Fields
     when: Test = field(default_factory=dict)
     unless: Test = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Collect once for all rows what does not change from row to row."""
+        object.__setattr__(self, "fixed", fixed(self.fields))
 
 
 @dataclass(frozen=True, slots=True)

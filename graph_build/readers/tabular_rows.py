@@ -11,17 +11,15 @@ from typing import Any, Final
 from graph_build.readers.entries import Entry, Note, Opened, cited
 from graph_build.readers.tabular_grid import Line
 from graph_build.readers.tabular_index import Index
-from graph_build.readers.tabular_mapping import BETWEEN, DATES, Claim, Party, Table, Test, Value, folded
+from graph_build.readers.tabular_mapping import BETWEEN, DATES, SEVERAL, Claim, Party, Table, Test, Value, folded
 from graph_build.readers.tabular_values import as_amount, as_country, as_date
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Record, Relation, Thing
 
 _STATED: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_CURRENCY: Final = re.compile("[A-Z]{3}", re.ASCII)
 _TWO_WAYS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.*", re.ASCII)
-_SEVERAL: Final = frozenset(
-    ["type", "alt_labels", "exact_match", "identifiers", "function", "layer", "principle", "topic", "channel", "page"]
-)
 _FREE: Final = frozenset(["role", "phrase", "label_uk", "label_native"])
 _MOST: Final = 10_000
 """How many relations one row may make: beyond that its cells are no lists of parties."""
@@ -69,7 +67,9 @@ class _Row:
             ends[party.label] = names
         if self.line.extra:
             self.note("", f'"{self.line.extra[0]}" stands beyond the last column', "look for a sign that parts cells")
-        relations = [record for claim in self.table.claims for record in self.claim(claim, ends)]
+        relations = [
+            record for number, claim in enumerate(self.table.claims) for record in self.claim(claim, number, ends)
+        ]
         about = self.table.about or (self.table.parties[0].label if not self.table.claims else "")
         if about and ends[about]:
             actors.sort(key=lambda record: getattr(record, "id", "") not in ends[about])
@@ -96,7 +96,7 @@ class _Row:
     def known_party(self, party: Party) -> tuple[list[Record], list[str]]:
         """Return what a block makes of this row; of cells that were met before, what it made of them then."""
         cells = (id(party), *map(self.line.cells.get, party.columns))
-        known = self.index.made.get(cells)
+        known = self.index.remembered(cells)
         if known is None:
             before = len(self.notes)
             known = self.party(party)
@@ -132,34 +132,39 @@ class _Row:
 
     def applies(self, part: Party | Claim) -> bool:
         cells = self.line.cells
-        return matches(part.when, cells) and not (part.unless and matches(part.unless, cells))
+        return (not part.when or matches(part.when, cells)) and not (part.unless and matches(part.unless, cells))
 
     def actor(self, party: Party, one: str, name: str) -> Actor:
-        facts = self.facts(party.fields)
+        facts = self.facts(party)
         kind = facts.pop("type", ()) or ("unclassified",)
-        facts["country"] = as_country(facts.get("country", ""))
-        same = facts.get("exact_match", ())
-        facts["exact_match"] = tuple(match for match in same if _is_match(match))
-        facts["note"] = "; ".join(filter(None, (facts.get("note", ""), *(m for m in same if not _is_match(m)))))
+        if "country" in facts:
+            facts["country"] = as_country(facts["country"])
+        if same := facts.get("exact_match", ()):
+            facts["exact_match"] = tuple(match for match in same if _is_match(match))
+            facts["note"] = "; ".join(filter(None, (facts.get("note", ""), *(m for m in same if not _is_match(m)))))
         return Actor(one, kind, name, place=self.line.place, **facts)
 
     def thing(self, party: Party, one: str, name: str) -> Thing:
-        facts = self.facts(party.fields)
+        facts = self.facts(party)
         kind = (*facts.get("type", ()), "event")[0]
         told = [f"{key}: {facts[key]}" for key in ("founded", "dissolved", "country") if facts.get(key)]
         note = "; ".join(filter(None, (*told, facts.get("note", ""))))
         return Thing(one, kind, name, facts.get("label_uk", ""), note=note, place=self.line.place)
 
-    def facts(self, fields: Mapping[str, tuple[Value, ...]]) -> dict[str, Any]:
+    def facts(self, part: Party | Claim) -> dict[str, Any]:
         """Return what the columns say for each field, in the notation of our tables."""
-        facts: dict[str, Any] = {}
-        for name, values in fields.items():
-            if name in _SEVERAL:
+        facts = dict(part.fixed)
+        for name, values in part.fields.items():
+            if name in facts:
+                continue
+            if name in SEVERAL:
                 facts[name] = self.many(name, values)
             elif name in ("note", "scope"):
-                facts[name] = "; ".join(filter(None, (self.told(value, len(values) > 1) for value in values)))
+                facts[name] = "; ".join(filter(None, [self.told(value, len(values) > 1) for value in values]))
             else:
-                value = next((value for value in values if value.cell(self.line.cells)), values[0])
+                value = values[0]
+                if len(values) > 1:
+                    value = next((value for value in values if value.cell(self.line.cells)), value)
                 facts[name] = self.one(name, value)
         if self.untold:
             facts["note"] = "; ".join(filter(None, (*self.untold, facts.get("note", ""))))
@@ -210,11 +215,13 @@ class _Row:
         cells = self.line.cells
         if value.template or not value.columns:
             return value.cell(cells)
-        found = [(column, _meant(value, cells.get(folded(column), ""))) for column in value.columns]
+        if len(value.keys) == 1 and not with_names:
+            return _list(_meant(value, cells.get(value.keys[0], "")))
+        found = [(name, _meant(value, cells.get(key, ""))) for name, key in zip(value.columns, value.keys, strict=True)]
         name_it = with_names or len(value.columns) > 1
         return "; ".join(f"{column}: {_list(cell)}" if name_it else _list(cell) for column, cell in found if cell)
 
-    def claim(self, claim: Claim, ends: Mapping[str, list[str]]) -> Iterator[Record]:
+    def claim(self, claim: Claim, number: int, ends: Mapping[str, list[str]]) -> Iterator[Record]:
         """Give a relation for each pair of an actor and a target, or one among all who stand in the same block."""
         if not self.applies(claim):
             return
@@ -224,16 +231,20 @@ class _Row:
             if len(actors) < 2:
                 return
             pairs = [(actors[0], actors[1], tuple(actors[2:] + others))]
+        elif len(actors) == len(targets) == 1:
+            pairs = [(actors[0], targets[0], tuple(others))]
         else:
             pairs = [(one, two, tuple(others)) for one, two in islice(product(actors, targets), _MOST + 1)]
         if len(pairs) > _MOST:
             self.note("", f'its cells would make more than "{_MOST:,}" relations', "look at the separator")
             return
-        facts = self.facts(claim.fields)
+        facts = self.facts(claim)
         pages = facts.pop("page", ())
         self.settle(facts)
-        if facts.get("amount") and any(
-            key in self.line.shared for value in claim.fields["amount"] for key in value.keys
+        if (
+            self.line.shared
+            and facts.get("amount")
+            and any(key in self.line.shared for value in claim.fields["amount"] for key in value.keys)
         ):
             # A cell over several rows may be one sum for all of them: on each it would count as many times.
             self.note(
@@ -245,7 +256,7 @@ class _Row:
             shared = f"amount for all {len(pairs)} together: {facts.pop('amount')} {facts.pop('currency')}"
             facts["note"] = "; ".join(filter(None, (shared, facts["note"])))
         for one, two, with_ in pairs:
-            relation = self.relation(claim, one, two, with_, facts)
+            relation = self.relation(claim, number, one, two, with_, facts)
             yield relation
             for page in pages:
                 if not web_fault(page):
@@ -257,7 +268,7 @@ class _Row:
         raw, currency = facts.pop("amount", ""), facts.pop("currency", "").upper()
         amount, own = as_amount(raw, self.table.decimal) if raw else ("", "")
         currency = currency or own
-        if amount and not amount.startswith("-") and re.fullmatch("[A-Z]{3}", currency, re.ASCII):
+        if amount and not amount.startswith("-") and _CURRENCY.fullmatch(currency):
             facts |= {"amount": amount, "currency": currency}
         elif raw:
             why = (
@@ -272,12 +283,13 @@ class _Row:
         facts["status"] = facts.get("status") or "accepted"
         facts["note"] = "; ".join(filter(None, (*remarks, facts.get("note", ""))))
 
-    def relation(self, claim: Claim, one: str, two: str, with_: tuple[str, ...], facts: Mapping[str, Any]) -> Relation:
+    def relation(
+        self, claim: Claim, number: int, one: str, two: str, with_: tuple[str, ...], facts: Mapping[str, Any]
+    ) -> Relation:
         key = claim.key.cell(self.line.cells) if claim.key else ""
-        number = str(next(place for place, one in enumerate(self.table.claims) if one is claim))
         # Without a key of its own a relation is known by all that its row says: rows that say the same are one.
         words = (key,) if key else tuple(f"{name}={cell}" for name, cell in sorted(self.line.cells.items()))
-        made = self.source.id("relation", self.table.each, number, one, two, *with_, *words)
+        made = self.source.id("relation", self.table.each, str(number), one, two, *with_, *words)
         return Relation(
             made, one, target=two, modality="actual", others=with_, verified="secondary", place=self.line.place, **facts
         )
