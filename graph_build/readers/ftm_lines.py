@@ -39,7 +39,8 @@ def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
 def is_stream(file: Path) -> bool:
     """Say whether each line of a file is an entity by itself, so that its lines can be read in any order."""
     start = head(file)
-    return not (start.text.lstrip().startswith("[") or "op" in start.json_paths or is_statements(start))
+    is_whole = start.text.lstrip().startswith("[") or start.first_line.strip() == "{"
+    return not (is_whole or "op" in start.json_paths or is_statements(start))
 
 
 def entities_of(span: Span) -> Iterator[Entity | Entry]:
@@ -63,6 +64,8 @@ def _lines(file: Path) -> Iterator[Line]:
         return (Line(piece.line, piece.value) for piece in pieces(file))
     if is_wrapped(start.json_paths):
         return (Line(piece.line, piece.value) for piece in pieces(file) if piece.path[0] in ENVELOPES)
+    if start.first_line.strip() == "{":  # one entity, over several lines
+        return (Line(piece.line, piece.value) for piece in pieces(file, lambda path: False))
     return json_lines(file)
 
 

@@ -74,6 +74,8 @@ def test_a_real_stream_gives_the_same_quads_as_a_folder(name: str, tmp_path: Pat
 def test_the_map_has_the_ends_that_the_model_gives_its_edges() -> None:
     model = json.loads((SAMPLES / "ftm-default-model.json").read_text(encoding="utf-8"))["schemata"]
     for schema, edge in word_map("ftm")["edges"].items():
+        if edge.get("newer"):
+            continue
         ends = (model[schema]["edge"]["source"], model[schema]["edge"]["target"])
         assert ((edge["to"], edge["from"]) if edge.get("reverse") else (edge["from"], edge["to"])) == ends, schema
     assert word_map("ftm")["actors"].keys() | word_map("ftm")["things"].keys() <= model.keys()
@@ -303,3 +305,9 @@ def test_owners_authorities_and_suppliers_are_relations(tmp_path: Path) -> None:
         ("Ministry", "is the authority of", "Radars", ""),
         ("Acme", "is awarded", "Radars", "5"),
     }
+
+
+def test_an_entity_over_several_lines_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "entity.json"
+    file.write_text(json.dumps(entity("a", "Company", name="Acme"), indent=2), encoding="utf-8")
+    assert [actor.label_en for actor in import_source(file).dataset().actors] == ["Acme"]
