@@ -32,7 +32,7 @@ def convert(source: Path, output: Path) -> Report | None:
         dataset = read(source)
         if not dataset.readable:
             raise InputError(f"{source} could not be read", dataset.findings, "mend the rows named")
-        _write(output, _described(dataset), _tables_of(dataset), None)
+        write_dataset(dataset, output)
         return None
     if not source.exists():
         raise InputError(f"there is no file or folder {source}")
@@ -40,6 +40,11 @@ def convert(source: Path, output: Path) -> Report | None:
     described = _described(imported.empty_dataset())
     _write(output, described, imported.records(), imported)
     return imported.report
+
+
+def write_dataset(dataset: Dataset, output: Path) -> None:
+    """Write records as a dataset folder, which must not be there yet or be empty."""
+    _write(output, _described(dataset), _tables_of(dataset), None)
 
 
 def _tables_of(dataset: Dataset) -> Iterator[tuple[str, Iterable[Record]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -12,13 +14,14 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from pathlib import Path
 from re import split
+from typing import Any, Final
 
-from graph_build.errors import InputError
 from graph_build.readers import Dataset
 from graph_build.records import Relation, values
 from graph_build.resources import resource
 
-_HEAD = attrgetter("name", "title", "description", "version", "checked", "licences")
+_NAMING: Final = ("file", "query", "table", "sparql", "wikidata")
+_HEAD: Final = attrgetter("name", "title", "description", "version", "checked", "licences")
 
 
 @cache
@@ -76,25 +79,23 @@ def files_below(entry: Traversable, name: str) -> Iterator[tuple[Traversable, st
 
 
 def _named(source: Traversable) -> Iterator[tuple[Traversable, str]]:
-    """Give the files that are read because a source of settings names them: tables of a mapping, kept answers of Wikidata."""
-    named = source.glob("*.toml") if isinstance(source, Path) and source.is_dir() else [source]
-    settings = [file for file in named if isinstance(file, Path) and file.suffix == ".toml" and file.is_file()]
-    if not settings:
-        return
-    from graph_build.readers.formats import recognise  # late: most sources want neither
-    from graph_build.readers.tabular_mapping_file import read_mapping
+    """Give the files that are read because a source in TOML names them, and the answers of an endpoint kept beside it."""
+    within = source.glob("*.toml") if isinstance(source, Path) and source.is_dir() else [source]
+    for settings in sorted(file for file in within if isinstance(file, Path) and file.suffix == ".toml"):
+        with suppress(OSError, ValueError, NotImplementedError, RecursionError):  # the build says what is wrong with it
+            for name in _texts(tomllib.loads(settings.read_text(encoding="utf-8"))):
+                found = sorted(settings.parent.glob(name)) if "*" in name else [settings.parent / name]
+                yield from ((file, f"{name} {number}") for number, file in enumerate(found) if file.is_file())
+        yield from files_below(settings.with_name(f"{settings.stem}.answers"), "answers")
 
-    for file in sorted(settings):
-        form = recognise(file)
-        if form and form.name == "tabular":
-            try:
-                tables = read_mapping(file)[1]
-            except (InputError, OSError):
-                continue  # the build says what is wrong with it
-            read = [each for table in tables for each in table.files]
-            yield from ((each, f"table {number}") for number, each in enumerate(read, 1))
-        elif form and form.name == "wikidata":
-            yield from files_below(file.with_name(f"{file.stem}.answers"), "answers")
+
+def _texts(said: Any) -> Iterator[str]:
+    """Give the names of files in a request or a mapping: the texts under the keys that name one, in tables under any of these."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, list | dict):
+        for part in said if isinstance(said, list) else map(said.get, _NAMING):
+            yield from _texts(part)
 
 
 def _whole_and_parts(dataset: Dataset) -> set[str]:

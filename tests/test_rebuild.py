@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from graph_build import assembly, builder, earlier
 from graph_build.builder import Pages, build
 from graph_build.coverage import coverage_counts
+from graph_build.digests import source_digest
 from graph_build.gaps import gaps_of_all
 from graph_build.readers import Dataset
 from graph_build.store import EmbeddedStore, Store, open_store
@@ -224,6 +225,28 @@ def test_a_table_that_a_mapping_names_is_part_of_the_source(tmp_path: Path) -> N
     assert build([tmp_path / "bodies.mapping.toml"], tmp_path / "atlas").unchanged
     (tmp_path / "bodies.csv").write_text("Name\nMinistry\nCourt\n", encoding="utf-8")
     assert not build([tmp_path / "bodies.mapping.toml"], tmp_path / "atlas").unchanged
+
+
+def test_a_query_that_a_request_names_and_its_answers_are_part_of_the_source(tmp_path: Path) -> None:
+    request, query, answers = tmp_path / "a.sparql.toml", tmp_path / "q.rq", tmp_path / "a.sparql.answers"
+    request.write_text('[sparql]\nendpoint = "https://example.org/sparql"\nquery = "q.rq"\n', encoding="utf-8")
+    query.write_text("CONSTRUCT WHERE { ?a ?b ?c }", encoding="utf-8")
+    seen = [source_digest(request)]
+    query.write_text("CONSTRUCT WHERE { ?a a ?c }", encoding="utf-8")
+    seen.append(source_digest(request))
+    answers.mkdir()
+    (answers / "1.nt").write_bytes(b"")
+    seen += [source_digest(request), source_digest(request)]
+    assert len(set(seen[:3])) == 3
+    assert seen[2] == seen[3]
+
+
+@pytest.mark.parametrize(
+    "text", ["[", 'file = ["*", 1, "/*", "x\\u0000"]', 'table = "x"\nfile = [[["q.rq"]]]', "file = 1979-05-27"]
+)
+def test_settings_that_cannot_be_read_are_left_to_the_build(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    assert source_digest(tmp_path / "a.toml")
 
 
 def relabel(sources: list[Path]) -> list[Path]:

@@ -36,7 +36,18 @@ def test_the_task_runs_and_its_tools_agree(task: Task, data: Data) -> None:
     found = {tool: make(data)() for tool, make in asked.items()}
     assert next(iter(task.tools)) == "govgraph"
     assert all(answer not in (0, None, "") or task.name == "validation" for answer in found.values())
-    if task.name in ("point", "chain", "whole", "network", "load", "load-disk", "betweenness", "pagerank", "layout"):
+    if task.name in (
+        "point",
+        "chain",
+        "whole",
+        "network",
+        "load",
+        "load-disk",
+        "rebuild",
+        "betweenness",
+        "pagerank",
+        "layout",
+    ):
         assert len(set(found.values())) == 1, found
 
 
