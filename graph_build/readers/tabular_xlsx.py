@@ -51,6 +51,11 @@ def opened_book(file: Path) -> Iterator[Any]:
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
             reader.read_worksheets()
+        if not reader.wb.worksheets:
+            is_strict = b"purl.oclc.org/ooxml" in reader.archive.read("xl/workbook.xml")
+            raise ValueError(
+                "it is Strict Open XML and no ordinary workbook" if is_strict else "it has no sheet of cells"
+            )
         yield reader.wb
 
 
@@ -145,9 +150,7 @@ def _parsed(parser: Any, traits: Traits) -> Iterator[tuple[int, list[dict[str, A
     from openpyxl.xml.functions import iterparse
 
     for _, element in iterparse(parser.source):
-        space, _, tag = element.tag.rpartition("}")
-        if "purl.oclc.org" in space:
-            raise ValueError('it is saved as "Strict Open XML": save it as an ordinary Excel workbook')
+        tag = element.tag.rpartition("}")[2]
         if tag == "row":
             number, cells = parser.parse_row(element)
             if number > MOST_ROWS or any(cell["column"] > MOST_COLUMNS for cell in cells):

@@ -328,17 +328,14 @@ def test_blank_rows_and_columns_and_sheets_of_other_things(tmp_path: Path) -> No
 
 def test_rows_of_a_sheet_in_no_order_are_all_read(tmp_path: Path) -> None:
     file = xlsx(tmp_path / "o.xlsx", {"S": [["Donor", "Recipient"], ["A", "B"], ["C", "D"], ["E", "F"]]})
-    with ZipFile(file) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    start, *rows = parts[name].split(b"<row ")
-    rows[-1], end = rows[-1].split(b"</sheetData>")
-    parts[name] = (
-        start + b"".join(b"<row " + row for row in (rows[0], rows[3], rows[1], rows[2])) + b"</sheetData>" + end
-    )
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
+
+    def turned(content: bytes) -> bytes:
+        start, *rows = content.split(b"<row ")
+        rows[-1], end = rows[-1].split(b"</sheetData>")
+        order = (rows[0], rows[3], rows[1], rows[2])
+        return start + b"".join(b"<row " + row for row in order) + b"</sheetData>" + end
+
+    changed(file, "sheet1.xml", turned)
     _, made = proposed(file)
     assert stated(made) == {("A", "funding", "B"), ("C", "funding", "D"), ("E", "funding", "F")}
 
@@ -420,6 +417,51 @@ def test_what_is_no_table_is_told_by_what_it_is(tmp_path: Path, content: bytes, 
         propose(written(tmp_path, "x.xls", content), tmp_path)
     assert message in f"{refused.value.message} {refused.value.findings}"
     assert refused.value.remedy
+
+
+def changed(file: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """Change one part of a workbook, or all of them."""
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(content) if part in name else content)
+    return file
+
+
+def test_a_sheet_of_another_program_with_texts_in_its_cells_and_settings_that_are_broken(tmp_path: Path) -> None:
+    cells = (
+        '<x:row><x:c t="inlineStr"><x:is><x:t>Donor</x:t></x:is></x:c><x:c t="inlineStr"><x:is><x:r><x:t>Reci</x:t></x:r>'
+        '<x:r><x:rPr><x:b/></x:rPr><x:t>pient</x:t></x:r></x:is></x:c></x:row><x:row><x:c t="str"><x:f>A9</x:f><x:v>Norway'
+        '</x:v></x:c><x:c t="inlineStr"><x:is><x:t>Police</x:t></x:is></x:c></x:row>'
+    )
+    xml = f'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>{cells}</x:sheetData>'
+    rest = '<x:pageSetup orientation="sideways" paperSize="x"/></x:worksheet>'
+    file = changed(book(tmp_path, ["a"]), "sheet1.xml", lambda _: (xml + rest).encode())
+    assert stated(proposed(file)[1]) == {("Norway", "funding", "Police")}
+
+
+def test_a_strict_workbook_is_told_by_what_it_is(tmp_path: Path) -> None:
+    spaces = ("schemas.openxmlformats.org/spreadsheetml/2006", "schemas.openxmlformats.org/officeDocument/2006")
+    ours = ("purl.oclc.org/ooxml/spreadsheetml", "purl.oclc.org/ooxml/officeDocument")
+
+    def strict(content: bytes) -> bytes:
+        for one, other in zip(spaces, ours, strict=True):
+            content = content.replace(one.encode(), other.encode())
+        return content
+
+    file = changed(book(tmp_path, ["Donor", "Recipient"], ["A", "B"]), "", strict)
+    with pytest.raises(InputError) as refused:
+        propose(file, tmp_path)
+    assert "Strict Open XML" in refused.value.findings[0].message
+
+
+@pytest.mark.parametrize("name", ["x.xls", "x.csv"])
+def test_an_old_workbook_given_without_a_mapping_is_told_by_what_it_is(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError) as refused:
+        import_source(written(tmp_path, name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)))
+    assert "an old Excel workbook (.xls)" in refused.value.message
+    assert "save it as .xlsx" in refused.value.remedy
 
 
 @pytest.mark.parametrize(
