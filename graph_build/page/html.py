@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from graph_build.page.against import COVERS, STATE_IDS
 from graph_build.page.assets import Renderer, assets, packed
-from graph_build.page.columns import content
+from graph_build.page.columns import content, steps
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
 from graph_build.page.look import look
@@ -195,7 +195,7 @@ def _scope(scope: Scope, order: dict[str, int], numbers: dict[str, int]) -> Fiel
         "id": scope.id,
         "country": scope.country,
         "day": scope.day,
-        "relations": relations,
+        "relations": steps(relations),
         "drawings": [_drawing(each, order) for each in drawings],
         "scenes": found,
         "opening": opened,
@@ -208,6 +208,7 @@ def _scene(scene: Scene, drawings: dict[int, int]) -> Fields:
 
 
 def _drawing(drawing: Drawing, order: dict[str, int]) -> Fields:
-    places = [[order[node], int(x), int(y)] for node, (x, y) in sorted(drawing.places.items())]
+    found = sorted((order[node], int(x), int(y)) for node, (x, y) in drawing.places.items())
+    places = [steps([index for index, _, _ in found]), [x for _, x, _ in found], [y for _, _, y in found]]
     lanes = [[lane.id, lane.left, lane.top, lane.width, lane.height] for lane in drawing.lanes]
     return {"places": places, "lanes": lanes}

@@ -13,7 +13,7 @@ const MARKS = {
 };
 const markAt = (type, x) => svgElement("path", { d: MARKS[type][0], transform: `translate(${x.toFixed(1)} ${MARKS[type][1]})`, class: `mark ${type}` });
 const EDGE = 12;
-const MARK = 4; // pixels from the middle of a mark within which a press means it and not the day beside it
+const MARK = 3; // pixels from the middle of a mark within which a press means it and not the day beside it
 const drawAxis = (list) => {
   const axis = byId("axis");
   const width = Math.max(axis.clientWidth, 60);

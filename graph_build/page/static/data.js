@@ -61,14 +61,18 @@ for (const relation of relations.values()) {
 }
 
 // Scopes: a country, the norms, or what lies between countries, each with its relations and scenes.
-const drawing = (known) => ({
-  places: new Map(known.places.map(([index, x, y]) => [order[index], { x, y }])),
+const climbed = (steps) => {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
+};
+const drawing = ({ places: [steps, xs, ys], ...known }) => ({
+  places: new Map(climbed(steps).map((index, place) => [order[index], { x: xs[place], y: ys[place] }])),
   lanes: known.lanes.map(([id, left, top, width, height]) => ({ id, left, top, width, height })),
 });
 const scopes = new Map(page.scopes.map((scope) => {
   const drawings = scope.drawings.map(drawing);
   const scenes = scope.scenes.map((scene) => ({ ...scene, whole: drawings[scene.whole], first: drawings[scene.first] ?? null }));
-  const own = scope.relations.map((number) => page.relations[number]);
+  const own = climbed(scope.relations).map((number) => page.relations[number]);
   const ids = new Set(own.map((relation) => relation.id));
   return [scope.id, {
     ...scope, scenes, opening: scenes[scope.opening], relations: own, nodes: new Set(own.flatMap(endsOf)),
