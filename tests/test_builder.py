@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph_build import builder as building
-from graph_build import cache
+from graph_build import cache, swap
 from graph_build.builder import Pages, build, build_store, bundled
 from graph_build.errors import GovgraphError, InputError
 from graph_build.store import Store, open_store
@@ -142,6 +142,22 @@ def test_an_atlas_that_a_killed_build_left_aside_is_put_back(tmp_path: Path) -> 
     with pytest.raises(InputError):
         build([tmp_path / "nothing"], tmp_path / "atlas")
     assert tree(tmp_path / "atlas") == before
+
+
+def test_what_killed_builds_left_beside_an_atlas_goes_and_other_folders_stay(tmp_path: Path) -> None:
+    left, others = f".atlas.{'0' * 32}", {f".atlas.{'0' * 31}", f".atlas.{'x' * 32}", f".other.{'0' * 32}"}
+    for name in (left, *others):
+        (tmp_path / name / "store").mkdir(parents=True)
+    build([MINI], tmp_path / "atlas")
+    assert beside(tmp_path / "atlas") == {"atlas", *others}
+
+
+def test_without_locks_nothing_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = tmp_path / f".atlas.{'0' * 32}"
+    left.mkdir()
+    monkeypatch.setattr(swap, "fcntl", None)
+    build([MINI], tmp_path / "atlas")
+    assert beside(tmp_path / "atlas") == {"atlas", left.name}
 
 
 def test_a_wrong_source_makes_no_folder(tmp_path: Path) -> None:
