@@ -18,7 +18,9 @@ from graph_build.readers.head import Head
 from graph_build.records import Evidence, Place, Record, Source
 
 _FAITHFUL: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_OTHERS: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 80
+_READABLE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,15 @@ class Opened:
         return _id(self.name, kind, key)
 
 
-@lru_cache(maxsize=16_384)  # what relations join is named again and again
+@lru_cache(maxsize=4_096)  # what relations join is named again and again
 def _id(dataset: str, kind: str, key: tuple[str, ...]) -> str:
     whole = "-".join(key)
     if len(key) == 1 and _FAITHFUL.fullmatch(whole) and len(whole) <= _LONGEST:
         return f"{dataset}-{kind}-{whole}"
     digest = sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return "-".join(filter(None, (dataset, kind, slug(whole)[:40].strip("-"), digest)))
+    start = slug(whole[:_LONGEST])  # of a long key its beginning is enough, unless it has few Latin letters
+    readable = start if len(start) > _READABLE or len(whole) <= _LONGEST else slug(whole)
+    return "-".join(filter(None, (dataset, kind, readable[:_READABLE].strip("-"), digest)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def slug(text: str) -> str:
     >>> slug("Verkhovna_Rada, Term 8"), slug("Рада")
     ('verkhovna-rada-term-8', '')
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return _OTHERS.sub("-", text.lower()).strip("-")
 
 
 def left_out(what: str, place: Place, field: str, message: str, remedy: str = "", locator: str = "") -> Entry:

@@ -19,6 +19,7 @@ from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Evidence, Place, Record, Relation, Source, Thing
 
 _RECENT: Final = 2_000
+_NAMED: Final = (Actor, Thing)
 _ENDINGS: Final = re.compile(r"(\.(ftm|popolo|kumu|ijson|json|jsonl|ndjson|delta|entities))*\.[a-z0-9]{1,7}$")
 
 
@@ -136,7 +137,8 @@ class Intake:
             count.left_out += 1
             self.report.add(entry.what, entry.place, entry.notes, "left out: ")
             return
-        self.report.add(entry.what, entry.place, entry.notes)
+        if entry.notes:
+            self.report.add(entry.what, entry.place, entry.notes)
         first = self.keep(entry.records[0], entry.what, entry.place, entry.locator, main=True)
         if first is None:
             count.left_out += 1
@@ -149,7 +151,7 @@ class Intake:
 
     def keep(self, record: Record, what: str, place: Place, locator: str = "", *, main: bool = False) -> Kept | None:
         """Keep one record, and of a relation the evidence; one that cannot stand gives nothing."""
-        if not main and isinstance(record, Actor | Thing) and self._is_told(record):
+        if not main and isinstance(record, _NAMED) and self._is_told(record):
             return Kept(record, True)
         whole, notes = sound(record)
         if whole is None:
@@ -159,7 +161,7 @@ class Intake:
         kept = self.spool.add(whole, what, main, cited)
         if notes or kept.notes:
             self.report.add(what, place, [*notes, *kept.notes])
-        if whole is record and not kept.notes and isinstance(record, Actor | Thing):
+        if whole is record and not kept.notes and isinstance(record, _NAMED):
             self._remember(record)
         if kept.joined and main:
             first = kept.record.place.line if kept.record.place else 0

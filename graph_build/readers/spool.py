@@ -122,10 +122,9 @@ class Spool:
     def own_evidence(self, source: str) -> Iterator[Evidence]:
         """Give the evidence of each relation in the file itself, which is the source of that name."""
         for _, data, cited in self._batches(_CITED, Relation):
-            relation = _unpack(Relation, data)
-            assert isinstance(relation, Relation)
-            for place in cited.split(_PARTED):
-                yield Evidence(relation.id, source, place, place=relation.place)
+            (relation, *_), place = pickle.loads(data)  # its id and place are all that is needed of it
+            for locator in cited.split(_PARTED):
+                yield Evidence(relation, source, locator, place=place and Place(*place))
 
     def dangling(self) -> Iterator[Dropped]:
         """Take out the relations that name an actor or thing that no record is, with their evidence, and give them."""
