@@ -1,19 +1,18 @@
 """Tables of claims, one assertion a row, of Security Force Monitor's newer model: who asserts what of when, with its citations.
 
-A claim says on which days something was so: on all days of a precise range, on some day of an imprecise one. That is a start or an
-end only where its flags say so. A claim that its researchers have not accepted is a draft.
+The unit, person or incident that a claim is about has many: what they say of it is gathered before any becomes a record.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from graph_build.readers.entries import Note
 from graph_build.readers.maps import word_map
 from graph_build.readers.sfm_book import Book
 from graph_build.readers.sfm_incidents import perpetrator
+from graph_build.readers.sfm_ranges import when_of
 from graph_build.readers.sfm_rows import Claims
 from graph_build.readers.sfm_units import under
 from graph_build.readers.tabular_values import as_country
@@ -21,45 +20,6 @@ from graph_build.readers.words import shown
 from graph_build.records import Actor, Record, Relation, Thing
 
 _ABOUT: Final = "about_entity:ref:claim"
-
-
-def _one_day(first: str, last: str) -> str:
-    """Return the day, month or year that a range is exactly, for which of its days is meant nobody knows.
-
-    >>> _one_day("2012-09-01", "2012-09-30"), _one_day("2012-01-01", "2012-12-31"), _one_day("2012-01-01", "2012-02-15")
-    ('2012-09', '2012', '')
-    """
-    if first == last:
-        return first
-    if len(first) == len(last) == 10:
-        if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
-            return first[:4]
-        if first[8:] == "01" and last == f"{first[:8]}{monthrange(int(first[:4]), int(first[5:7]))[1]}":
-            return first[:7]
-    return ""
-
-
-def _when(row: Claims) -> dict[str, Any]:
-    """Return start, end, status and note of a claim."""
-    days = {name: row.date(f"{name}:range") for name in ("first_precise", "last_precise", "first_imprecise", "last_imprecise")}  # fmt: skip
-    some = _one_day(days["first_imprecise"], days["last_imprecise"])
-    told = [
-        f"on {word} from {days[f'first_{sort}'] or '..'} to {days[f'last_{sort}'] or '..'}"
-        for sort, word in (("precise", "all days"), ("imprecise", "some day"))
-        if days[f"first_{sort}"] or days[f"last_{sort}"]
-    ]
-    status = row.text("status:meta").lower()
-    told.append(f"status of the claim: {status}" if status not in ("", "accepted") else "")
-    told += [
-        row.said(f"{name}:range", label) for name, label in (("starting_context", "start"), ("ending_context", "end"))
-    ]
-    told.append(row.text("public_notes:meta"))
-    return {
-        "start": (days["first_precise"] or some) if row.flag("starting:range") else "",
-        "end": (days["last_precise"] or some) if row.flag("ending:range") else "",
-        "status": "accepted" if status in ("", "accepted") else "draft",
-        "note": "; ".join(filter(None, told)),
-    }
 
 
 def _entity(book: Book, row: Claims) -> Sequence[Record] | Note:
@@ -71,7 +31,7 @@ def _entity(book: Book, row: Claims) -> Sequence[Record] | Note:
     if not key and not label:
         return Note(_ABOUT, "it says neither whom it is about nor a name", "add it")
     one = book.id(kind, key, label)
-    when = _when(row)
+    when = when_of(row)
     book.add_lines(one, _of_entity(row))
     label = book.labels.get(one) or label or row.text("about_entity:name:qa") or key
     actor = Actor(
@@ -90,7 +50,7 @@ def _entity(book: Book, row: Claims) -> Sequence[Record] | Note:
 
 def _of_entity(row: Claims) -> Iterator[str]:
     yield row.said("unit:classifications:assertion", "classification")
-    told = (_when(row)["note"], _sources(row))
+    told = (when_of(row)["note"], _sources(row))
     yield ", ".join(filter(None, told))
 
 
@@ -134,7 +94,7 @@ def _relation(book: Book, row: Claims) -> Sequence[Record] | Note:
         return found
     one, other, actors = found
     classes = row.several("relation:related_unit_classes:assertion")
-    facts = _when(row)
+    facts = when_of(row)
     facts["note"] = "; ".join(filter(None, (f"class: {', '.join(classes)}" if classes else "", facts["note"])))
     said = row.text("relation:types:assertion").lower()
     return [*_cited(book, row, under(book, row, "relation", (one, other), said, classes, facts)), *actors]
@@ -145,7 +105,7 @@ def _posting(book: Book, row: Claims) -> Sequence[Record] | Note:
     if isinstance(found, Note):
         return found
     one, unit, actors = found
-    facts = _when(row)
+    facts = when_of(row)
     told = [row.said("posting:titles:assertion", "title"), row.said("posting:ranks:assertion", "rank"), facts["note"]]
     facts |= {"note": "; ".join(filter(None, told)), "role": ", ".join(row.several("posting:roles:assertion"))}
     return [*_cited(book, row, book.stated(row, "posting", one, unit, "membership", facts)), *actors]
@@ -157,7 +117,7 @@ def _training(book: Book, row: Claims) -> Sequence[Record] | Note:
     found = _between(book, row, ("unit", "training:trainer_unit"), ("unit", recipient))
     if isinstance(found, Note):
         return found
-    facts = _when(row)
+    facts = when_of(row)
     told = [row.said(f"training:{name}:assertion", label) for name, label in word_map("sfm")["training"].items()]
     facts |= {"note": "; ".join(filter(None, (*told, facts["note"]))), "function": ("training",)}
     return [*_cited(book, row, book.stated(row, "training", *found[:2], "capacity-building", facts)), *found[2]]
@@ -181,7 +141,7 @@ def _where(book: Book, row: Claims) -> str:
         row.said("positioning:types:assertion", "positioning"),
         row.said("positioning:base_names:assertion", "base"),
         f"location: {', '.join(named)}" if named else "",
-        _when(row)["note"],
+        when_of(row)["note"],
         _sources(row),
     ]
     return ", ".join(filter(None, told))
@@ -204,7 +164,7 @@ def _incident(book: Book, row: Claims) -> Sequence[Record] | Note:
     key = row.text(_ABOUT)
     if not said and not key:
         return Note("incident:violation:types:assertion", "it says neither what happened nor its id")
-    when = _when(row)
+    when = when_of(row)
     one = book.source.id("incident", key or "\n".join(row.cells.values()))
     places = [book.place(row, name) for name in row.several("incident:location:refs:assertion")]
     told = [when["note"], row.text("incident:location:descriptions:assertion"), ", ".join(places)]

@@ -19,7 +19,15 @@ from tests.readers.samples import BOOKS, MAPPED, TEXTS, book, repacked, source
 
 SOUND = {**TEXTS, **MAPPED}
 XML = ("x.iati.xml", "plans.iati.xml", "x.gexf", "x.graphml", "x.rdf")
-JSON = ("x.popolo.json", "x.factbook.json", "x.kumu.json", "x.littlesis.json", "x.oligrapher.json", "x.jsonld", "grants.json")
+JSON = (
+    "x.popolo.json",
+    "x.factbook.json",
+    "x.kumu.json",
+    "x.littlesis.json",
+    "x.oligrapher.json",
+    "x.jsonld",
+    "grants.json",
+)
 LINES = ("x.ftm.json", "x.delta.json", "grants.jsonl")
 
 
