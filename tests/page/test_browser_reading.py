@@ -50,3 +50,10 @@ def test_a_phone_draws_fewer_actors_from_side_to_side_and_says_so(open_page: Ope
     expect(page.locator("#first button")).to_have_attribute("data-every", "false")
     wide = open_page(norms_page, "#scope=KE").ready()
     expect(wide.locator("#first")).to_contain_text("24 of ")
+
+
+def test_a_relation_that_the_filters_hide_says_so(open_page: Open, norms_page: Path) -> None:
+    page = open_page(norms_page, "#relation=ua-0002").ready()
+    expect(page.locator("#panel")).to_contain_text("Not in the drawing with these filters.")
+    page.click("[data-family=all]")
+    expect(page.locator("#panel")).not_to_contain_text("Not in the drawing")

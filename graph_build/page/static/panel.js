@@ -119,6 +119,7 @@ const relationPanel = (relation) => [
     button("×", () => change({ relation: null }), { class: "close", "aria-label": say("button.clear") })),
   make("p", { class: "sentence large" }, nodeButton(relation.actor), " ", words(sentenceOf(relation), "em"), " ", joined(relation.targets)),
   remarkOf(relation),
+  shown.relations.includes(relation) ? null : make("p", { class: "quiet" }, say("panel.hidden")),
   make("p", {}, firmness(relation), " ", make("span", { class: "quiet" }, firmHint(relation))),
   make("dl", {}, field("kind", words(term("kind", relation.kind))),
     ["function", "layer", "principle", "topic", "channel"].flatMap((scheme) => field(scheme, terms(scheme, relation[scheme]))),

@@ -53,7 +53,7 @@ const phraseOf = (relation) => (isRetold(relation) ? { text: page.told[relation.
 // In front of the names towards whom, and alone where it is clear who is meant.
 const [DOES, TOWARDS, THIS] = [1, 2, 3];
 const sentenceOf = (relation, end = TOWARDS) => (isRetold(relation) ? { text: `${page.told[relation.told][DOES]} ${page.told[relation.told][end]}`, lang: "uk" } : phraseOf(relation));
-const remarkOf = (relation, name = "p") => (isRetold(relation) && relation.phrase ? make(name, { class: "remark" }, `${say("panel.phrase")}: `, written(relation.phrase)) : null);
+const remarkOf = (relation, name = "p") => (isRetold(relation) && relation.phrase ? make(name, { class: "remark quiet" }, `${say("panel.phrase")}: `, written(relation.phrase)) : null);
 
 const locatorText = (locator) => {
   const range = /^char=(\d+),(\d+)$/.exec(locator);
