@@ -27,7 +27,7 @@ POLISH = (
 
 
 def rows(file: Path) -> list[list[str]]:
-    return [row.cells for row in text_rows(file)]
+    return [list(row.cells) for row in text_rows(file)]
 
 
 @pytest.mark.parametrize(
