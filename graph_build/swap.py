@@ -51,10 +51,12 @@ def replaced_folder(output: Path, *, made: str, manifest: str) -> Iterator[Path]
 
 
 def settle(output: Path) -> None:
-    """Clear up after processes that were killed: an older folder is put back in its place, and unfinished new ones go."""
+    """Clear up after processes that were killed: an older folder is put back in its place, or goes if the new one is there; unfinished ones go."""
     place = output.absolute().resolve()
     previous = _previous(place)
-    if previous.exists() and not place.exists():
+    if place.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+    elif previous.exists():
         previous.rename(place)
     for draft in place.parent.glob(f".{glob.escape(place.name)}.{_DRAFT}"):
         handle = _lock(draft)
@@ -71,9 +73,10 @@ def _previous(place: Path) -> Path:
 def _draft(place: Path) -> Iterator[Path]:
     """Give a new folder, locked as long as it is written, so that another process does not take it for left behind."""
     draft = place.with_name(f".{place.name}.{uuid4().hex}")
-    draft.mkdir(parents=True)
-    handle = _lock(draft)
+    handle = None
     try:
+        draft.mkdir(parents=True)
+        handle = _lock(draft)
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)

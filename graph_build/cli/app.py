@@ -89,7 +89,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("interrupted; nothing was replaced")
+        say("interrupted")
         return 130
     except BrokenPipeError:
         # The reader of our output has gone: not an error of ours.
