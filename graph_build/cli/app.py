@@ -89,7 +89,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("interrupted")
+        say("interrupted; what was being written is there whole, or as it was before")
         return 130
     except BrokenPipeError:
         # The reader of our output has gone: not an error of ours.

@@ -15,7 +15,7 @@ from typing import Final
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head
 from graph_build.readers.iati_activity import Activity, described, document, not_taken, reported, taking_part
-from graph_build.readers.iati_budgets import left_of, planned
+from graph_build.readers.iati_budgets import planned
 from graph_build.readers.iati_money import transaction
 from graph_build.readers.iati_organisations import Organisations
 from graph_build.readers.xml_stream import xml_pieces
@@ -46,7 +46,7 @@ def told(file: Path, source: Opened, organisations: Organisations, passed: Count
     for activity in _activities(file, source, organisations):
         if activity.element.tag == "iati-organisation":
             yield from planned(activity)
-            passed.update(left_of(activity))
+            passed.update(not_taken(activity, "organisation", "recipient-org-budget"))
         else:
             yield from _parts(activity)
             passed.update(not_taken(activity))

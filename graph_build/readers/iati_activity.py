@@ -245,10 +245,10 @@ def page_about(element: Element, activity: Activity, locator: str, about: tuple[
     return Entry("document-link", activity.place, (page,), locator=locator)
 
 
-def not_taken(activity: Activity) -> Counter[str]:
-    """Count the elements that are not taken over."""
+def not_taken(activity: Activity, kind: str = "activity", part: str = "transaction") -> Counter[str]:
+    """Count the elements that are not taken over, of an element of this kind and of its parts."""
     taken = word_map("iati")["taken"]
-    found = Counter(part.tag for part in activity.element if part.tag not in taken["activity"])
-    for part in children(activity.element, "transaction"):
-        found.update(f"transaction/{inner.tag}" for inner in part if inner.tag not in taken["transaction"])
+    found = Counter(each.tag for each in activity.element if each.tag not in taken[kind])
+    for one in children(activity.element, part):
+        found.update(f"{part}/{inner.tag}" for inner in one if inner.tag not in taken[part])
     return found

@@ -16,7 +16,6 @@ from graph_build.readers.iati_activity import Activity, page_about
 from graph_build.readers.iati_money import money
 from graph_build.readers.iati_organisations import Mention
 from graph_build.readers.iati_text import all_texts, attribute, child, children, day
-from graph_build.readers.maps import word_map
 from graph_build.readers.words import shown
 from graph_build.records import Relation
 
@@ -42,15 +41,6 @@ def planned(organisation: Activity) -> Iterator[Entry]:
     for number, link in enumerate(children(organisation.element, "document-link"), 1):
         about = (whose,) if whose else ()
         yield page_about(link, organisation, f"{organisation.locator}/document-link[{number}]", about)
-
-
-def left_of(organisation: Activity) -> Counter[str]:
-    """Count the elements that are not taken over."""
-    taken = word_map("iati")["taken"]
-    found = Counter(part.tag for part in organisation.element if part.tag not in taken["organisation"])
-    for part in children(organisation.element, "recipient-org-budget"):
-        found.update(f"{part.tag}/{inner.tag}" for inner in part if inner.tag not in taken["recipient-org-budget"])
-    return found
 
 
 def _id(organisation: Activity) -> str:

@@ -7,23 +7,21 @@ N-Triples in the folder NAME.answers beside the file, and is not asked again. A 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from graph_build.errors import Finding, InputError
 from graph_build.readers import rdf
+from graph_build.readers.endpoint import MOST_PAGES, Endpoint
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head
-from graph_build.readers.web import web_fault
-from graph_build.readers.wikidata_ask import MOST_PAGES, Endpoint
+from graph_build.readers.request import Request, wrong
 from graph_build.readers.words import shown
 from graph_build.records import Place
 
 _TABLE: Final = re.compile(r"^\s*\[\s*sparql\s*\]", re.MULTILINE)
-_FIELDS: Final = {"endpoint": str, "query": str, "page": int, "timeout": int}
+_REMEDY: Final = 'write [sparql] and below it endpoint = "https://…/sparql" and query = "NAME.rq"'
 _BESIDE: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 """IRIs, texts and comments of a query: what is no word of SPARQL."""
 
@@ -84,34 +82,23 @@ def _statements(endpoint: Endpoint, text: str, file: Path) -> str:
 
 def _request(file: Path) -> tuple[Endpoint, str]:
     """Read the file and its query; what they say wrongly is an `InputError`."""
-    try:
-        said: Any = tomllib.loads(file.read_text(encoding="utf-8"))["sparql"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, RecursionError) as error:
-        raise _wrong(file, f"this is no TOML with a table [sparql]: {shown(str(error))}") from None
-    for name, value in said.items() if isinstance(said, dict) else ():
-        if not isinstance(value, _FIELDS.get(name, ())) or isinstance(value, bool):
-            raise _wrong(file, f'"{shown(name)}" is no field, or has a value of another sort')
-    if not isinstance(said, dict) or not {"endpoint", "query"} <= said.keys():
-        raise _wrong(file, '"endpoint" and "query" must be there')
-    page, timeout = said.get("page", 5_000), said.get("timeout", 70)
-    if web_fault(said["endpoint"]) or not 1 <= page <= 100_000 or not 1 <= timeout <= 600:
-        raise _wrong(file, '"endpoint" must be a web address, "page" 1 to 100000, "timeout" 1 to 600 seconds')
-    return Endpoint(said["endpoint"], page, timeout, file.with_name(f"{file.stem}.answers")), _query(
-        file, said["query"]
-    )
+    request = Request.read(file, "sparql", {"query": str}, _REMEDY)
+    if "query" not in request.said:
+        raise request.wrong('"endpoint" and "query" must be there')
+    return request.endpoint("", page=5_000, most=100_000), _query(file, request.said["query"])
 
 
 def _query(file: Path, name: str) -> str:
     beside = file.parent / name
     if Path(name).name != name or not beside.is_file():
-        raise _wrong(file, f'"query" must name a file beside this one, and there is no "{shown(name)}"')
+        raise wrong(file, f'"query" must name a file beside this one, and there is no "{shown(name)}"', _REMEDY)
     try:
         text = beside.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise _wrong(beside, "the query is not UTF-8") from None
+        raise wrong(beside, "the query is not UTF-8", _REMEDY) from None
     words = _words(text).split()
     if "CONSTRUCT" not in words or {"LIMIT", "OFFSET"} & set(words):
-        raise _wrong(beside, "the query must be a CONSTRUCT without LIMIT and OFFSET, which its pages bring")
+        raise wrong(beside, "the query must be a CONSTRUCT without LIMIT and OFFSET, which its pages bring", _REMEDY)
     return text
 
 
@@ -122,8 +109,3 @@ def _words(query: str) -> str:
     'CONSTRUCT WHERE { ?A } ORDER BY ?A'
     """
     return " ".join(_BESIDE.sub(" ", query).upper().replace("{", " { ").replace("}", " } ").split())
-
-
-def _wrong(file: Path, message: str) -> InputError:
-    remedy = 'write [sparql] and below it endpoint = "https://…/sparql" and query = "NAME.rq"'
-    return InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", message, remedy)], remedy)

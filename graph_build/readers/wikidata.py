@@ -7,25 +7,23 @@ address and its references as sources. A deprecated one is left out. The answers
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from graph_build.errors import Finding, InputError
+from graph_build.readers.endpoint import Endpoint, Row
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
 from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
+from graph_build.readers.request import Request
 from graph_build.readers.web import web_fault
-from graph_build.readers.wikidata_ask import Endpoint, Row
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Place, Relation
 from graph_build.vocabulary import PREFIXES, local_name
 
 _TABLE: Final = re.compile(r"^\s*\[\s*wikidata\s*\]", re.MULTILINE)
 _ITEM: Final = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
-_FIELDS: Final = {"items": list, "endpoint": str, "page": int, "timeout": int}
 _LENGTH: Final = {"9": 4, "10": 7, "11": 10, "12": 10, "13": 10, "14": 10}
 """How much of a time is meant, by its precision: year, month, day or finer."""
 _TOGETHER: Final = 50
@@ -58,25 +56,11 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
 
 def _request(file: Path) -> tuple[Endpoint, list[str]]:
     """Read the file; what it says wrongly is an `InputError`."""
-    try:
-        said: Any = tomllib.loads(file.read_text(encoding="utf-8"))["wikidata"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, RecursionError) as error:
-        raise _wrong(file, f"this is no TOML with a table [wikidata]: {shown(str(error))}") from None
-    for name, value in said.items() if isinstance(said, dict) else ():
-        if not isinstance(value, _FIELDS.get(name, ())) or isinstance(value, bool):
-            raise _wrong(file, f'"{shown(name)}" is no field, or has a value of another sort')
-    items = list(said.get("items", ())) if isinstance(said, dict) else []
+    request = Request.read(file, "wikidata", {"items": list}, 'write [wikidata] and below it items = ["Q212"]')
+    items = request.said.get("items", [])
     if not items or not all(isinstance(item, str) and _ITEM.fullmatch(item) for item in items):
-        raise _wrong(file, '"items" must list items by their numbers')
-    address, page, timeout = said.get("endpoint", word_map("wikidata")["endpoint"]), said.get("page", 2000), said.get("timeout", 70)  # fmt: skip
-    if web_fault(address) or not 1 <= page <= 10_000 or not 1 <= timeout <= 600:
-        raise _wrong(file, '"endpoint" must be a web address, "page" 1 to 10000, "timeout" 1 to 600 seconds')
-    return Endpoint(address, page, timeout, file.with_name(f"{file.stem}.answers")), list(dict.fromkeys(items))
-
-
-def _wrong(file: Path, message: str) -> InputError:
-    remedy = 'write [wikidata] and below it items = ["Q212"]'
-    return InputError(f"{file} could not be read", [Finding(str(file), 1, 1, "", message, remedy)], remedy)
+        raise request.wrong('"items" must list items by their numbers')
+    return request.endpoint(word_map("wikidata")["endpoint"], page=2000, most=10_000), list(dict.fromkeys(items))
 
 
 def _is_item(iri: str) -> bool:

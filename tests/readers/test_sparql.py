@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from graph_build.errors import InputError
-from graph_build.readers import wikidata_ask
+from graph_build.readers import endpoint as asking
 from graph_build.readers.formats import import_source, recognise
 from tests.readers.conversion import same_quads
 from tests.readers.drawn import counts, imported, messages, told, types
@@ -39,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(wikidata_ask, "sleep", waited.append)
+    monkeypatch.setattr(asking, "sleep", waited.append)
     return waited
 
 
@@ -126,6 +126,8 @@ def test_what_is_no_answer_is_an_error_at_once(tmp_path: Path, waits: list[float
         ("", QUERY),
         ("[sparql]\n", QUERY),
         ('[sparql]\nendpoint = "https://e.org"', QUERY),
+        ('[sparql]\nquery = "bodies.rq"', QUERY),
+        ('sparql = 7\n"[sparql]" = 1', QUERY),
         ('[sparql]\nendpoint = "file:///etc/passwd"\nquery = "bodies.rq"', QUERY),
         ('[sparql]\nendpoint = "https://e.org"\nquery = "../bodies.rq"', QUERY),
         ('[sparql]\nendpoint = "https://e.org"\nquery = "none.rq"', QUERY),

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from graph_build.errors import InputError
-from graph_build.readers import wikidata_ask
+from graph_build.readers import endpoint as asking
 from graph_build.readers.formats import import_source, recognise
 from tests.readers.conversion import same_quads
 from tests.readers.drawn import counts, imported, messages, told, types
@@ -59,7 +59,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(wikidata_ask, "sleep", waited.append)
+    monkeypatch.setattr(asking, "sleep", waited.append)
     return waited
 
 
