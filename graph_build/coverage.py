@@ -147,8 +147,8 @@ def matrices(
         yield Matrix(facts, tuple((agency, cells(facts, agency)) for agency in agencies(facts)))
 
 
-def _all(store: Store, as_of: date | None, lang: str) -> Iterator[Country]:
-    """Yield every country with what the cells are made of: who oversees, on which ground, and what is part of what."""
+def _all(store: Store, as_of: date | None, lang: str) -> list[Country]:
+    """Return every country with what the cells are made of: who oversees, on which ground, and what is part of what."""
     return survey(store, ("oversight", "composition"), as_of=as_of, lang=lang, grounded=("oversight",))
 
 

@@ -11,7 +11,7 @@ from graph_build.demands import Demand, demands, has_norm
 from graph_build.facts import Body, Country, Fact
 from graph_build.practice import country_facts
 from graph_build.store import Store
-from graph_build.survey import survey
+from graph_build.survey import survey, without_looking_for_cycles
 from graph_build.table import Table, Value
 from graph_build.verdicts import STATES, Found, Grounded, said, verdict
 from graph_build.vocabulary import Term, vocabulary
@@ -64,13 +64,14 @@ def gaps(store: Store, country: str, *, norm: str = "standards", as_of: date | N
     NotFoundError
         The graph has no body of that country, or no dataset of that name with demands.
     """
-    tested = demands(store, norm, as_of, lang)
+    tested = _asked(demands(store, norm, as_of, lang), lang)
     facts = country_facts(store, country, as_of=as_of, lang=lang)
     return Table(
-        COLUMNS, tuple(_rows(facts, tested, lang)), facts.checked, f"{norm} against practice: {facts.code}, {facts.day}"
+        COLUMNS, tuple(_rows(facts, tested)), facts.checked, f"{norm} against practice: {facts.code}, {facts.day}"
     )
 
 
+@without_looking_for_cycles()
 def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
     """Return the gaps of every country of which a dataset has security agencies, each on its own date; empty without the norm."""
     title = f"{norm} against practice"
@@ -78,8 +79,9 @@ def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
         return Table(COLUMNS, (), title=title)
     tested = demands(store, norm, None, "en")
     grounded = {demand.kind for demand in tested} | {"establishment"}
-    countries = list(survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded)))
-    rows = tuple(row for facts in countries for row in _rows(facts, tested, "en"))
+    countries = survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded))
+    asked = _asked(tested, "en")
+    rows = tuple(row for facts in countries for row in _rows(facts, asked))
     return Table(COLUMNS, rows, min((facts.checked for facts in countries if facts.checked), default=None), title)
 
 
@@ -97,20 +99,23 @@ def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Foun
         yield body, replace(found, notes=tuple(dict.fromkeys(found.notes))) if found.notes else found
 
 
-def _rows(country: Country, tested: Iterable[Demand], lang: str) -> Iterator[tuple[Value, ...]]:
-    for demand in tested:
-        asked = _asked(demand, lang)
+def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:
+    for demand, words in asked:
         for body, found in _found(country, demand):
             name, iri = (body.label, body.iri) if body else (None, None)
             by_label, grounds, via, by, relation = _cells(country, found.facts) if found.facts else [None] * 5
             notes = _joined(found.notes) if found.notes else None
             yield (
-                country.code, *asked, name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
+                country.code, *words, name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
             )  # fmt: skip
 
 
-def _asked(demand: Demand, lang: str) -> tuple[Value, ...]:
-    """Return what the rows of a demand have in common."""
+def _asked(tested: Iterable[Demand], lang: str) -> list[tuple[Demand, tuple[Value, ...]]]:
+    """Return each demand with what its rows have in common."""
+    return [(demand, _words(demand, lang)) for demand in tested]
+
+
+def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
     return (
         "excludes" if demand.excluded else "requires",
         demand.words,

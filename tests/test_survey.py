@@ -35,7 +35,7 @@ def store(request: pytest.FixtureRequest) -> EmbeddedStore:
 
 @pytest.mark.parametrize("lang", ["en", "uk"])
 def test_every_country_has_the_same_facts_and_bodies(store: EmbeddedStore, lang: str) -> None:
-    found = list(survey(store, vocabulary().kinds, lang=lang))
+    found = survey(store, vocabulary().kinds, lang=lang)
     assert found
     for known in found:
         alone = country_facts(store, known.code, lang=lang)

@@ -93,7 +93,7 @@ TASKS = (
         "network",
         "direct triples to a networkx graph; pyoxigraph is bare iteration over quads",
         {"govgraph": _ours, "pyoxigraph": _bare, "rdflib.extras": _rdflib, "kglab": _kglab},
-        most={"kglab": "100k"},
+        most={"kglab": "100k", "rdflib.extras": "1M"},
         times=5,
     ),
     Task(
