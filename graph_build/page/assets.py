@@ -1,6 +1,6 @@
 """The scripts and styles of the page: a library that draws, checked by digest, and our own files, joined.
 
-The library is vis-network out of the installed pyvis, and on large pages sigma with graphology, as `web/` bundles them.
+The library is vis-network, the version and the parts that pages of pyvis need, and on large pages sigma with graphology, as `web/` bundles them.
 
 HTML parsers turn CR LF into LF before a content security policy takes its hash, so line ends are made LF here first.
 """
@@ -19,16 +19,17 @@ from typing import Final, Literal
 from graph_build.errors import MissingDependencyError
 from graph_build.page.linked import linked_script
 
-VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-"""SHA-256 of `vis-network.min.js` 9.1.2 as pyvis 0.3.2 ships it."""
-SIGMA_SHA256: Final = "13363520bef938d449af7713ab6c3e19fea3dec941eb96758e3c1e8e31b07431"
-"""SHA-256 of `static/vendor/sigma.min.js`; `web/README.md` says how it is made."""
 Renderer = Literal["vis", "sigma"]
 RENDERERS: Final[dict[Renderer, tuple[str, ...]]] = {
     "vis": ("drawing-vis",),
     "sigma": ("symbols", "nearby", "drawing-sigma"),
 }
 """Scripts of one renderer alone: each defines `arranged`, `inSight`, `redraw` and `startDrawing`."""
+LIBRARIES: Final[dict[Renderer, tuple[str, str]]] = {
+    "vis": ("vis-network.min.js", "90f99cf57f680eb7409bbbad28f69ac2187468d986810e242804bd110bf59b38"),
+    "sigma": ("sigma.min.js", "13363520bef938d449af7713ab6c3e19fea3dec941eb96758e3c1e8e31b07431"),
+}
+"""The library of each renderer in `static/vendor/` and its SHA-256; `web/README.md` says how they are made."""
 _DRAWING: Final = "network"  # they stand behind it
 SCRIPTS: Final = (
     "dom", "data", "words", "state", "filters", "colours", "scopes", "search", "fan", "ladder", "labels", "lines", "network", "walk", "routes", "lists", "stories",
@@ -77,7 +78,7 @@ def assets(renderer: Renderer = "vis") -> Assets:
     scripts = [_lines(static.joinpath(f"{name}.js").read_bytes()) for name in scripts_of(renderer)]
     joined = '"use strict";(async () => {\n' + linked_script() + "".join(map(_bare, scripts)) + "})();\n"
     style = _lines(static.joinpath("page.css").read_bytes())
-    return Assets(_safe(_sigma() if renderer == "sigma" else _vis()), _safe(joined), _safe(style))
+    return Assets(_safe(_library(renderer)), _safe(joined), _safe(style))
 
 
 def packed(text: str) -> str:
@@ -91,17 +92,11 @@ def scripts_of(renderer: Renderer) -> list[str]:
     return [*SCRIPTS[:place], *RENDERERS[renderer], *SCRIPTS[place:]]
 
 
-def _vis() -> str:
-    content = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_bytes()
-    if hashlib.sha256(content).hexdigest() != VIS_SHA256:
-        raise MissingDependencyError("pyvis holds another vis-network than the tested one", "pip install pyvis==0.3.2")
-    return re.sub(r"//# sourceMappingURL=.*", "", _lines(content))
-
-
-def _sigma() -> str:
-    content = files("graph_build.page").joinpath("static", "vendor", "sigma.min.js").read_bytes()
-    if hashlib.sha256(content).hexdigest() != SIGMA_SHA256:
-        raise MissingDependencyError("sigma.min.js is not the tested one", "pip install --force-reinstall govgraph")
+def _library(renderer: Renderer) -> str:
+    name, digest = LIBRARIES[renderer]
+    content = files("graph_build.page").joinpath("static", "vendor", name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise MissingDependencyError(f"{name} is not the tested one", "pip install --force-reinstall govgraph")
     return _lines(content)
 
 

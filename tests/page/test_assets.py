@@ -6,10 +6,6 @@ import hashlib
 import re
 from importlib.resources import files
 
-import pytest
-
-from graph_build.errors import MissingDependencyError
-from graph_build.page import assets as module
 from graph_build.page.assets import RENDERERS, SCRIPTS, assets
 
 STATIC = files("graph_build.page").joinpath("static")
@@ -49,9 +45,3 @@ def test_the_library_is_packed_and_runs_only_as_the_whole_whose_digest_the_polic
         assert len(known.packed_library) < len(known.library) / 2
         digest = base64.b64encode(hashlib.sha256(known.library.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in known.policy
-
-
-def test_another_vis_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "VIS_SHA256", "0" * 64)
-    with pytest.raises(MissingDependencyError, match="vis-network"):
-        assets.__wrapped__()
