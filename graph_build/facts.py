@@ -115,6 +115,10 @@ class Body:
         return not ((self.founded and self.founded > day) or (self.dissolved and self.dissolved < day))
 
 
+Touching = tuple[tuple[Fact, str, str, str], ...]
+"""Relations that reach a body: each with its other end, the end that it reaches, and the way in words."""
+
+
 @dataclass(frozen=True)
 class Country:
     """The bodies of a country, and others at the ends of their relations, with what is recorded of them on a day."""
@@ -125,6 +129,8 @@ class Country:
     bodies: Mapping[str, Body]
     facts: tuple[Fact, ...]
     searches: tuple[str, ...] = field(default=())
+    touching: dict[tuple[str, str], Touching] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `reach.touching` has found by kind and body: demand after demand asks it again."""
 
     @cached_property
     def by_target(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
@@ -155,13 +161,24 @@ class Country:
                 found[part].append(whole)
         return {body: tuple(dict.fromkeys(others)) for body, others in found.items()}
 
-    def above(self, body: str, most: int) -> Iterator[tuple[str, ...]]:
-        """Yield the chains of wholes that a body is part of, the nearest first, of at most so many steps."""
+    def above(self, body: str, most: int) -> tuple[tuple[str, ...], ...]:
+        """Return the chains of wholes that a body is part of, the nearest first, of at most so many steps."""
+        known = self._chains.get((body, most))
+        if known is None:
+            known = self._chains[body, most] = tuple(self._climbed(body, most))
+        return known
+
+    def _climbed(self, body: str, most: int) -> Iterator[tuple[str, ...]]:
         chains: list[tuple[str, ...]] = [(body,)]
         while chains and most:
             chains = [(*chain, up) for chain in chains for up in self.parents.get(chain[-1], ()) if up not in chain]
             yield from (chain[1:] for chain in chains)
             most -= 1
+
+    @cached_property
+    def _chains(self) -> dict[tuple[str, int], tuple[tuple[str, ...], ...]]:
+        """The answers of `above`, which demand after demand asks again."""
+        return {}
 
     def of_class(self, wanted: str) -> list[Body]:
         """Return the country's own bodies of a class or a narrower one that exist on the day, by label."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph_build.facts import Body, Country, Fact, wider
+from graph_build.facts import Body, Country, Fact, Touching, wider
 
-__all__ = ["Reach", "actor_reach", "target_reaches"]
+__all__ = ["Reach", "actor_reach", "touching"]
 
 _UPWARD: Final = frozenset({"oversight", "direction", "norm-setting"})
 """Kinds in which who acts on the whole acts on its parts, too."""
@@ -36,7 +36,19 @@ class Reach:
     via: str = ""
 
 
-def target_reaches(country: Country, kind: str, body: Body) -> Iterator[tuple[str, str]]:
+def touching(country: Country, kind: str, body: Body) -> Touching:
+    """Return the relations of a kind that reach a body, the straight ones first: each with its other end, the end reached and the way in words."""
+    key = kind, body.iri
+    if key not in country.touching:
+        country.touching[key] = tuple(
+            (fact, fact.actor if fact.target == target else fact.target, target, through)
+            for target, through in _target_reaches(country, kind, body)
+            for fact in country.by_target.get((kind, target), ())
+        )
+    return country.touching[key]
+
+
+def _target_reaches(country: Country, kind: str, body: Body) -> Iterator[tuple[str, str]]:
     """Yield the body itself, then the wholes or the parts through which a relation of this kind reaches it, with the way in words."""
     yield body.iri, ""
     if kind in _UPWARD:

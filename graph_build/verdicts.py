@@ -12,7 +12,7 @@ from typing import Final
 
 from graph_build.demands import Demand
 from graph_build.facts import Body, Country, Fact, wider
-from graph_build.reach import Reach, actor_reach, target_reaches
+from graph_build.reach import Reach, actor_reach, touching
 from graph_build.searches import searched
 
 __all__ = ["STATES", "Found", "Grounded", "said", "verdict"]
@@ -119,12 +119,10 @@ def _stands_for(country: Country, iri: str, wanted: str) -> bool:
 
 def _reaches(country: Country, demand: Demand, body: Body) -> Iterator[Reach]:
     """Yield the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
-    for target, through in target_reaches(country, demand.kind, body):
-        for fact in country.by_target.get((demand.kind, target), ()):
-            other = fact.actor if fact.target == target else fact.target
-            way = actor_reach(country, demand.actor_class, other, target)
-            if way is not None and (not through or _reaches_on(country, demand, fact, body)):
-                yield Reach(fact, "; ".join(filter(None, (way, through))))
+    for fact, other, target, through in touching(country, demand.kind, body):
+        way = actor_reach(country, demand.actor_class, other, target)
+        if way is not None and (not through or _reaches_on(country, demand, fact, body)):
+            yield Reach(fact, "; ".join(filter(None, (way, through))))
 
 
 def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> bool:
