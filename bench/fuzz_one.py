@@ -13,7 +13,11 @@ from typing import Final
 from zipfile import ZipFile
 
 _MEGABYTES: Final = 1024
-SHEETS: Final = {"units.xlsx": "xl/worksheets/sheet1.xml", "grants.ods": "content.xml"}
+SHEETS: Final = {
+    "units.xlsx": "xl/worksheets/sheet1.xml",
+    "grants.ods": "content.xml",
+    "grants.xlsb": "xl/worksheets/sheet1.bin",
+}
 """Of a workbook that is changed as a whole almost nothing can be unpacked: of these the sheet within is changed."""
 
 

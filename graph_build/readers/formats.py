@@ -15,6 +15,7 @@ from graph_build.errors import InputError
 from graph_build.readers.entries import Note, Reader, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.imports import Imported, import_files
+from graph_build.readers.tabular_book import is_workbook, sheet_names
 from graph_build.readers.tabular_text import foreign
 from graph_build.readers.words import shown
 from graph_build.records import Place
@@ -115,7 +116,9 @@ def _look(start: Head) -> str:
         return "it is empty"
     if start.zip_names:
         return f"an archive with {', '.join(sorted(map(shown, start.zip_names))[:3])}"
-    if start.is_binary or not start.text:
+    if is_workbook(start):
+        return f"tables called {', '.join(map(shown, sheet_names(start.path)[:5]))}"
+    if start.is_binary or not start.text or foreign(start):
         return foreign(start) or "it is not text"
     if start.json_paths:
         tops = sorted({path.split(".")[0] for path in start.json_paths})
@@ -126,8 +129,8 @@ def _look(start: Head) -> str:
 
 
 def _next(start: Head) -> str:
-    if start.is_binary and foreign(start):
+    if foreign(start):
         return "open it in a spreadsheet program and save it as .xlsx, .ods, or CSV in UTF-8"
-    if start.zip_names or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|")):
+    if is_workbook(start) or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|")):
         return "for a table, govgraph map FILE -o NAME.toml writes a mapping; then give NAME.toml instead"
     return f"give {_KNOWN}"

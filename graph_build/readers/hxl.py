@@ -18,6 +18,7 @@ from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_
 from graph_build.readers.iati_organisations import Mention, Organisations
 from graph_build.readers.iati_text import Said, as_amount, as_day
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_book import is_workbook, sheet_names
 from graph_build.readers.tabular_values import as_amount as worded_amount
 from graph_build.readers.tabular_values import as_date
 from graph_build.readers.words import shown
@@ -48,11 +49,7 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
 
 def _sheets(file: Path) -> set[str]:
     """Return the names of the sheets of a file; a text has one without a name."""
-    if not head(file).zip_names:
-        return {""}
-    from graph_build.readers.tabular_book import sheet_names
-
-    return set(sheet_names(file))
+    return set(sheet_names(file)) if is_workbook(head(file)) else {""}
 
 
 def _table(

@@ -21,6 +21,7 @@ from typing import Any, Final
 from graph_build.errors import InputError
 from graph_build.readers.head import Head, head
 from graph_build.readers.json_stream import pieces, plain_number
+from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_text import DELIMITERS, Row, clean, parsed_rows, text_rows
 
 _TAG: Final = re.compile(r"#\s*[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.ASCII | re.IGNORECASE)
@@ -123,9 +124,7 @@ def _are_tags(cells: Sequence[str]) -> bool:
 
 def _readings(start: Head) -> Iterator[tuple[str, Iterator[Row], Callable[[], Iterator[Row]]]]:
     """Give the ways to read a file: each sheet of a workbook by its name, JSON, or text by each delimiter; its beginning and the whole."""
-    from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
-
-    if is_workbook(start.zip_names):
+    if is_workbook(start):
         for name in sheet_names(start.path)[:_MOST_SHEETS]:
             yield name, book_rows(start.path, name), partial(book_rows, start.path, name)
     elif "#" not in start.text or start.xml_root:

@@ -30,7 +30,7 @@ _FIRST_ROWS: Final = 5
 
 def is_table(head: Head) -> bool:
     """Say whether a workbook or CSV has a sheet for Kumu. CSV under `Label` alone may be any table: another column must be Kumu's."""
-    if is_workbook(head.zip_names):
+    if is_workbook(head):
         try:
             return any(_begins(head.path, name) for name in sheet_names(head.path)[:_MOST_SHEETS] if _is_read(name))
         except InputError:
@@ -62,7 +62,7 @@ def _sort(cells: Sequence[str]) -> str:
 
 def table_items(file: Path) -> Iterator[Item | Rest]:
     """Give the rows of all sheets of a workbook, or of a CSV."""
-    if not is_workbook(head(file).zip_names):
+    if not is_workbook(head(file)):
         yield from _section_items(_sections(text_rows(file), by_gaps=False), file, "")
         return
     for sheet in sheet_names(file):

@@ -11,6 +11,7 @@ from typing import Final
 
 from graph_build.errors import Finding
 from graph_build.readers.dataset import Dataset
+from graph_build.readers.lifetimes import check_lifetimes, dated
 from graph_build.readers.words import nearest, shown
 from graph_build.records import Actor, Evidence, Place, Relation, Source, Thing
 from graph_build.vocabulary import vocabulary
@@ -39,8 +40,10 @@ def check_references(datasets: Sequence[Dataset]) -> list[Finding]:
     findings += _package_names(datasets)
     if not all(dataset.readable for dataset in datasets):
         return findings  # a table that could not be read would make every id in it dangle
+    lives = dated(index.actors)
     for dataset in datasets:
         findings += _relations(dataset, index)
+        findings += check_lifetimes(dataset, lives)
         findings += _evidence(dataset, index)
         findings += _things(dataset, index)
         findings += _sources(dataset, index)

@@ -24,6 +24,7 @@ from graph_build.readers.sfm_incidents import incident
 from graph_build.readers.sfm_persons import extra, person
 from graph_build.readers.sfm_rows import Claims, claims, columns_of, tables
 from graph_build.readers.sfm_sources import location, page
+from graph_build.readers.tabular_book import is_workbook, sheet_names
 from graph_build.readers.words import shown
 from graph_build.records import Place, Record
 
@@ -44,14 +45,12 @@ _MAKERS: Final[Mapping[str, Callable[[Book, Claims], Sequence[Record] | Note]]] 
 
 def recognise(head: Head) -> bool:
     """Say whether a workbook or a table has the columns of one of the forms."""
-    if head.zip_names:
-        return any(name.endswith(("workbook.xml", "content.xml")) for name in head.zip_names) and _has_sheets(head)
+    if is_workbook(head):
+        return _has_sheets(head)
     return len(_COLUMN.findall(head.first_line.lower().lstrip("\ufeff"))) > 2
 
 
 def _has_sheets(head: Head) -> bool:
-    from graph_build.readers.tabular_book import sheet_names
-
     try:
         return any(
             columns_of(head.path, name)[0] not in ("", "sources", "locations") for name in sheet_names(head.path)

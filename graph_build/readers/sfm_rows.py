@@ -10,6 +10,7 @@ from graph_build.readers.entries import Note, Opened
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
 from graph_build.readers.sfm_columns import SAID_ELSEWHERE, of_claims, of_form, sheet_of_claim
+from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.tabular_values import as_date
 from graph_build.records import Place
@@ -114,9 +115,7 @@ class Claims:
 def tables(source: Opened) -> Iterator[tuple[Path, str]]:
     """Give the sheets of the files: of a workbook each by its name, of a delimited file the one without a name."""
     for file in source.files:
-        if head(file).zip_names:
-            from graph_build.readers.tabular_book import sheet_names
-
+        if is_workbook(head(file)):
             yield from ((file, sheet) for sheet in sheet_names(file))
         else:
             yield file, ""
@@ -154,6 +153,4 @@ def claims(file: Path, sheet: str) -> Iterator[Claims]:
 def _rows(file: Path, sheet: str) -> Iterator[Row]:
     if not sheet:
         return text_rows(file)
-    from graph_build.readers.tabular_book import book_rows
-
     return book_rows(file, sheet)

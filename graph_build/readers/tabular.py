@@ -10,7 +10,8 @@ from typing import Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head, head
-from graph_build.readers.tabular_grid import BEYOND, Grid, is_records, open_grid
+from graph_build.readers.tabular_book import is_workbook, sheets
+from graph_build.readers.tabular_grid import BEYOND, Grid, is_records, open_grid, the_sheet
 from graph_build.readers.tabular_index import Index
 from graph_build.readers.tabular_mapping import Table, folded
 from graph_build.readers.tabular_mapping_file import read_mapping
@@ -91,7 +92,7 @@ def _is_around(key: str) -> bool:
 
 def _damage(table: Table, file: Path, grid: Grid) -> Iterator[Remark]:
     """Say in which encoding a text was read where that was found by its letters."""
-    if not grid.columns or table.encoding or head(file).zip_names or is_records(file):
+    if not grid.columns or table.encoding or is_records(file) or is_workbook(head(file)):
         return
     from graph_build.readers.tabular_text import found_encoding
 
@@ -106,15 +107,11 @@ def _stray_sheets(tables: tuple[Table, ...]) -> Iterator[Remark]:
     read: dict[Path, set[str]] = {}
     for table in tables:
         for file in table.files:
-            if head(file).zip_names:
-                from graph_build.readers.tabular_grid import the_sheet
-
+            if not is_records(file) and is_workbook(head(file)):
                 read.setdefault(file, set()).add(the_sheet(table, file))
-    for file, sheets in read.items():
-        from graph_build.readers.tabular_book import sheets as all_sheets
-
-        for sheet, is_hidden in all_sheets(file).items():
-            if sheet not in sheets:
+    for file, known in read.items():
+        for sheet, is_hidden in sheets(file).items():
+            if sheet not in known:
                 what = "the hidden sheet" if is_hidden else "the sheet"
                 note = Note("", f'{what} "{sheet}" is not in the mapping and was not read')
                 yield Remark(Place(str(file), 0), note)

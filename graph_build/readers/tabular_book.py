@@ -1,19 +1,25 @@
-"""Workbooks as rows of text: Excel (.xlsx, .xlsm) and OpenDocument (.ods), told apart by their content, as streams."""
+"""Workbooks as rows of text: Excel of any age, OpenDocument, and web pages with tables; told apart by their content, not their name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from struct import error as StructError  # noqa: N812 - struct names it in small letters
 from typing import Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 from zlib import error as DeflateError  # noqa: N812 - zlib names it in small letters
 
 from graph_build.errors import Finding, InputError
+from graph_build.readers.head import Head, head
+from graph_build.readers.tabular_html import is_page, page_rows, page_tables
 from graph_build.readers.tabular_ods import ods_tables
 from graph_build.readers.tabular_sheet import Traits
 from graph_build.readers.tabular_text import Row
+from graph_build.readers.tabular_xls import is_xls, xls_rows, xls_sheets
+from graph_build.readers.tabular_xlsb import BOOK as BINARY
+from graph_build.readers.tabular_xlsb import xlsb_rows, xlsb_sheets
 from graph_build.readers.tabular_xlsx import xlsx_rows, xlsx_sheets
 from graph_build.readers.words import shown
 
@@ -22,19 +28,15 @@ _RATIO: Final = 200
 _SMALL: Final = 2**20
 _BROKEN: Final = (
     BadZipFile, DeflateError, ParseError, OSError, ValueError, TypeError, KeyError, IndexError,
-    AttributeError, EOFError, OverflowError, RecursionError, NotImplementedError, AssertionError,
+    AttributeError, EOFError, OverflowError, RecursionError, NotImplementedError, AssertionError, StructError,
 )  # fmt: skip
-"""What openpyxl and the archive raise on files that are damaged; it has no error of its own for most of them."""
-_FOREIGN: Final = {"xl/workbook.bin": "a binary workbook (.xlsb)", "Index/Document.iwa": "a document of Numbers"}
+"""What openpyxl, xlrd and the archive raise on files that are damaged; they have no error of their own for most of them."""
+_FOREIGN: Final = {"Index/Document.iwa": "a document of Numbers"}
 
 
-def is_workbook(names: frozenset[str]) -> bool:
-    """Say by the names in an archive whether it is a workbook that is read here.
-
-    >>> is_workbook(frozenset({"xl/workbook.xml"})), is_workbook(frozenset({"word/document.xml"}))
-    (True, False)
-    """
-    return any(name.startswith("xl/") for name in names) or {"content.xml", "mimetype"} <= names
+def is_workbook(start: Head) -> bool:
+    """Say whether a file is to be read as sheets: an archive, an old workbook, or a web page."""
+    return bool(start.zip_names) or is_xls(start.content) or is_page(start)
 
 
 def sheet_names(file: Path) -> tuple[str, ...]:
@@ -51,24 +53,37 @@ def sheets(file: Path) -> dict[str, bool]:
 
 @lru_cache(maxsize=16)
 def _sheets(file: Path, _changed: int, _size: int) -> dict[str, bool]:
-    with _opened(file) as archive:
-        if "content.xml" in archive.namelist():
-            with _told(file), archive.open("content.xml") as stream:
+    start = head(file)
+    if not start.zip_names:
+        with _told(file):
+            return xls_sheets(file) if is_xls(start.content) else page_tables(file)
+    with _opened(file) as archive, _told(file):
+        if BINARY in start.zip_names:
+            return xlsb_sheets(archive)
+        if "content.xml" in start.zip_names:
+            with archive.open("content.xml") as stream:
                 return {name: is_hidden for name, is_hidden, _ in ods_tables(stream, None, Traits())}
-    with _told(file):
         return xlsx_sheets(file)
 
 
 def book_rows(file: Path, sheet: str, traits: Traits | None = None) -> Iterator[Row]:
     """Give the rows of a sheet, empty ones too, with their numbers; what is odd about it is put down in `traits`."""
-    traits = traits or Traits()
-    with _opened(file) as archive:
-        if "content.xml" in archive.namelist():
-            with _told(file), archive.open("content.xml") as stream:
+    traits, start = traits or Traits(), head(file)
+    if not start.zip_names:
+        with _told(file):
+            if is_xls(start.content):
+                yield from xls_rows(file, sheet, traits)
+            else:
+                yield from page_rows(file, sheet_names(file).index(sheet), traits)
+        return
+    with _opened(file) as archive, _told(file):
+        if BINARY in start.zip_names:
+            yield from xlsb_rows(archive, sheet, traits)
+        elif "content.xml" in start.zip_names:
+            with archive.open("content.xml") as stream:
                 yield from (row for _, _, row in ods_tables(stream, sheet, traits) if row is not None)
-            return
-    with _told(file):
-        yield from xlsx_rows(file, sheet, traits)
+        else:
+            yield from xlsx_rows(file, sheet, traits)
 
 
 def _opened(file: Path) -> ZipFile:

@@ -11,8 +11,10 @@ from typing import Final, NamedTuple
 
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import head
+from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
+from graph_build.readers.tabular_cell import serial_day
 from graph_build.readers.tabular_mapping import BETWEEN, Table, folded
-from graph_build.readers.tabular_sheet import Traits, letter, serial_day
+from graph_build.readers.tabular_sheet import Traits, letter
 from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.words import nearest, shown
 from graph_build.records import Place
@@ -73,18 +75,13 @@ def open_grid(table: Table, file: Path) -> Grid:
 
 
 def _rows(table: Table, file: Path, sheet: Traits) -> Iterator[Row]:
-    archive = head(file).zip_names
-    if not archive:
+    if not is_workbook(head(file)):
         return text_rows(file, table.encoding, table.delimiter, frozenset(map(folded, table.named)))
-    from graph_build.readers.tabular_book import book_rows
-
     return book_rows(file, the_sheet(table, file), sheet)
 
 
 def the_sheet(table: Table, file: Path) -> str:
     """Return the sheet that the mapping names, or the first."""
-    from graph_build.readers.tabular_book import sheet_names
-
     names = sheet_names(file)
     if not names or (table.sheet and table.sheet not in names):
         remedy = nearest(table.sheet, names) or f"it has {', '.join(names) or 'no sheet'}"
@@ -174,7 +171,7 @@ def wrong(file: Path, line: int, message: str, remedy: str = "") -> InputError:
 def _lines(table: Table, file: Path, last: int, rows: Iterator[Row], grid: Grid) -> Iterator[Line]:
     keys = [folded(name) for name in grid.columns]
     fill = {folded(name): "" for name in table.fill}
-    sheet = table.sheet or (the_sheet(table, file) if head(file).zip_names else "")
+    sheet = table.sheet or (the_sheet(table, file) if is_workbook(head(file)) else "")
     before, path = f"{sheet}!A" if sheet else "line ", str(file)
     for count, row in enumerate(rows, last + 1):
         if row.is_empty or (count == last + 1 and is_hxl(row.cells)):

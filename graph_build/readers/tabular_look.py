@@ -13,6 +13,7 @@ from typing import Final
 from graph_build.errors import InputError
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_book import book_rows, is_workbook, sheets
 from graph_build.readers.tabular_frame import headers, is_data, is_total, remarks
 from graph_build.readers.tabular_grid import is_hxl, is_records, stacked, unique
 from graph_build.readers.tabular_mapping import folded
@@ -71,9 +72,7 @@ def looks(file: Path) -> list[Look]:
     """Look at every table of a file; sheets without two rows are passed over."""
     if is_records(file):
         found = [_records(file)]
-    elif head(file).zip_names:
-        from graph_build.readers.tabular_book import book_rows, sheets
-
+    elif is_workbook(head(file)):
         found = []
         for sheet in sheets(file):
             traits = Traits()

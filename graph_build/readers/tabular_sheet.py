@@ -1,22 +1,18 @@
-"""What sheets of all workbooks share: how large they may be, what is odd about them, merged cells, and numbers that are days."""
+"""What sheets of all workbooks share: how large they may be, what is odd about them, and merged cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Final
 
+from graph_build.readers.tabular_cell import LONGEST_CELL
 from graph_build.readers.tabular_text import Row, clean
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 MOST_MERGED: Final = 200_000
-LONGEST_CELL: Final = 131_072
 _MOST_CELLS: Final = 50_000_000
-FIRST_SERIAL: Final = 10_000
-LAST_SERIAL: Final = 100_000
-"""Whole numbers between these are the days from 1927 (or 1931) to 2173: what has four digits is more likely a year."""
 
 
 @dataclass(slots=True)
@@ -30,6 +26,10 @@ class Traits:
     uncomputed: int = 0
     first_uncomputed: str = ""
     filled: int = 0
+    beside: int = 0
+    """How many words of a web page stand in none of its tables."""
+    guessed: str = ""
+    """The encoding of a web page that does not say it."""
     wide: dict[int, int] = field(default_factory=dict)
     """How many columns the widest merged cell of a row covers."""
 
@@ -41,6 +41,10 @@ class Traits:
             yield f"{self.hidden_rows:,} rows are hidden in the workbook; they were read like the others", ""
         if self.hidden_columns:
             yield f"hidden in the workbook, and read like the others: columns {', '.join(self.hidden_columns)}", ""
+        if self.beside:
+            yield f"{self.beside:,} words of the page stand outside its tables, and were not read", ""
+        if self.guessed:
+            yield f'the page does not say what its encoding is; it was read as "{self.guessed}"', "look at the names"
         if self.filled:
             yield f"{self.filled:,} cells that are merged with one above them have its value", ""
         if self.uncomputed:
@@ -91,16 +95,6 @@ def made_row(
     while texts and not texts[-1]:
         texts.pop()
     return Row(number, texts, "", merged, serials)
-
-
-def serial_day(text: str, *, from_1904: bool) -> str:
-    """Return the day of a serial number as spreadsheets count them: from 1900 on, or from 1904 in those of old Macs.
-
-    >>> serial_day("41640", from_1904=False), serial_day("40178.5", from_1904=True)
-    ('2014-01-01', '2014-01-01')
-    """
-    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)  # 1900 has a 29 February in Excel: so not 31 December
-    return (first + timedelta(days=int(float(text)))).isoformat()
 
 
 def letter(place: int) -> str:

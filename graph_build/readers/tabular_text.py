@@ -75,17 +75,22 @@ def text_rows(
 
 
 def found_encoding(file: Path) -> str:
-    """Return the encoding of a text: by its mark, as UTF-8 if it is that, else by its letters; what is no text is an `InputError`."""
+    """Return the encoding of a text; what is no text is an `InputError`."""
     start = head(file)
     if what := foreign(start):
         raise _refused(file, what)
+    return encoding_of(start)
+
+
+def encoding_of(start: Head) -> str:
+    """Return the encoding of a text: by its mark, as UTF-8 if it is that, else by its letters."""
     if start.encoding in ("utf-8-sig", "utf-16", "utf-32"):
         return start.encoding
     if start.content.count(0) * 20 > len(start.content):
         if wide := _wide(start.content):
             return wide
-        raise _refused(file, foreign(start) or "not text")
-    bad = _first_bad_bytes(file)
+        raise _refused(start.path, "not text")
+    bad = _first_bad_bytes(start.path)
     if not bad:
         return "utf-8"
     as_utf8 = bad.decode("utf-8", "replace")
@@ -126,19 +131,12 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
 
 def foreign(start: Head) -> str:
     """Say what a file is that is often taken for a table and cannot be read as one; nothing of others."""
-    if start.content.startswith(b"\xd0\xcf\x11\xe0"):
-        is_locked = "EncryptedPackage".encode("utf-16-le") in start.content
-        return "a workbook with a password" if is_locked else "an old Excel workbook (.xls), or one with a password"
     if start.content.startswith((b"%PDF", b"{\\rtf")):
         return "a document and no table (PDF or RTF)"
     if "urn:schemas-microsoft-com:office:spreadsheet" in start.text:
         return "an Excel workbook in the XML of 2003"
-    page = start.text[:2_000].lstrip("\ufeff \t\r\n").lower()
-    return (
-        "a web page (HTML), whatever its name says"
-        if page.startswith(("<html", "<!doctype html", "<table", "<meta"))
-        else ""
-    )
+    begins = start.text.lstrip("\ufeff \t\r\n")[:12].lower()
+    return "a web page with all its parts in one file (MHTML)" if begins == "mime-version" else ""
 
 
 def _refused(file: Path, what: str) -> InputError:

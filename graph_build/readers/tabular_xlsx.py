@@ -6,16 +6,12 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from graph_build.readers.tabular_cell import is_serial, percent_text, value_text
 from graph_build.readers.tabular_sheet import (
-    FIRST_SERIAL,
-    LAST_SERIAL,
-    LONGEST_CELL,
     MOST_COLUMNS,
     MOST_MERGED,
     MOST_ROWS,
@@ -136,8 +132,8 @@ def _rows(
             value, place = cell["value"], cell["column"] - 1
             if value is None or not 0 <= place < len(texts):
                 continue
-            texts[place] = _text(value) if cell["style_id"] not in percents else _percent(value)
-            if type(value) in (int, float) and FIRST_SERIAL <= value < LAST_SERIAL:
+            texts[place] = value_text(value) if cell["style_id"] not in percents else percent_text(value)
+            if is_serial(value):
                 serials.add(place)
         shared = merged.fill(number, texts, begun.get(number, ()))
         cells += len(texts)
@@ -175,33 +171,3 @@ def _percents(book: Any) -> frozenset[int]:
         if style.numFmtId in _PERCENTS
         or (0 <= style.numFmtId - 164 < len(formats) and "%" in formats[style.numFmtId - 164])
     )
-
-
-def _percent(value: Any) -> str:
-    """Return a number as the sheet shows it.
-
-    >>> _percent(0.255), _percent(1), _percent("n/a")
-    ('25.5%', '100%', 'n/a')
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return _text(value)
-    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
-
-
-def _text(value: Any) -> str:
-    """Return what a cell shows, without the format of the sheet: days as YYYY-MM-DD, whole numbers without a point.
-
-    >>> _text(datetime(2011, 12, 29)), _text(5.0), _text(True), _text(0.1)
-    ('2011-12-29', '5', 'true', '0.1')
-    """
-    if isinstance(value, str):
-        return value if len(value) > LONGEST_CELL else value.strip()
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds():g} s"

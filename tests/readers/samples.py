@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import copy
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -176,9 +177,13 @@ TEXTS: Final[dict[str, bytes]] = {
 """Files that are a source by themselves, by name: the ending is what people would give them."""
 
 _RECORD: Final = [dict(zip(_ROWS[0], row, strict=True)) for row in _ROWS[1:]]
+_PAGE: Final = "<html><head><meta charset=utf-8></head><body><p>Aid<table><thead>{}</table></body></html>".format(
+    "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in _ROWS)
+)
 MAPPED: Final[dict[str, bytes]] = {
     "grants.csv": _text(_delimited(",")),
     "grants.tsv": _text(_delimited("\t")),
+    "grants.html": _text(_PAGE),
     "grants.json": _text(_RECORD),
     "grants.jsonl": b"\n".join(map(_text, _RECORD)),
     "grants.yaml": "".join(f'- {{{", ".join(f"{k}: {json.dumps(v)}" for k, v in row.items())}}}\n' for row in _RECORD).encode(),
@@ -186,8 +191,14 @@ MAPPED: Final[dict[str, bytes]] = {
 """Tables that a mapping reads."""
 
 
+MADE: Final = Path(__file__).parent / "books"
+"""Workbooks that need a writer of their own; `make_xls.py.txt` and `make.cjs` beside them say how they were made."""
+
+
 def book(folder: Path, name: str) -> Path:
-    """Write a workbook of a form: `units.xlsx`, `units.ods` (security forces), `kumu.xlsx`, `grants.xlsx` or `grants.ods`."""
+    """Write a workbook of a form: `units` (security forces), `kumu` or `grants`, in any of the makes of `BOOKS`."""
+    if name.endswith((".xls", ".xlsb")):
+        return Path(copy(MADE / name, folder / name))
     sheets: dict[str, dict[str, Sequence[Sequence[object]]]] = {
         "units": {"units": _UNITS},
         "kumu": {"Elements": [("Label", "Type"), ("A", "Person")], "Connections": [("From", "To"), ("A", "B")]},
@@ -196,7 +207,7 @@ def book(folder: Path, name: str) -> Path:
     return (ods if name.endswith(".ods") else xlsx)(folder / name, sheets[name.partition(".")[0]])
 
 
-BOOKS: Final = ("units.xlsx", "units.ods", "kumu.xlsx", "grants.xlsx", "grants.ods")
+BOOKS: Final = ("units.xlsx", "units.ods", "kumu.xlsx", "grants.xlsx", "grants.ods", "grants.xls", "grants.xlsb")
 
 
 def source(folder: Path, name: str, content: bytes) -> Path:

@@ -53,7 +53,7 @@ def test_the_content_goes_before_the_name(tmp_path: Path, name: str, content: st
         ("binary.csv", b"\x00\x01\x02" * 100, "it is not text"),
         ("image.json", b"\x89PNG\r\n\x1a\n\xff\xfe" + b"\0" * 50, "it is not text"),
         ("other.json", b'{"cheese": [1]}', "JSON with cheese"),
-        ("page.html", b"<!DOCTYPE html><html><body/></html>", "XML with the root element html"),
+        ("page.svg", b"<!DOCTYPE svg><svg><g/></svg>", "XML with the root element svg"),
         ("note.txt", "Нотатка".encode("cp1251"), "text that begins with"),
         ("list.json", b"[" * 100_000, "text that begins with"),
     ],

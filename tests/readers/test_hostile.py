@@ -142,7 +142,7 @@ def test_entities_in_a_workbook_end_the_reading(tmp_path: Path, name: str, part:
     assert isinstance(said, str)
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", [name for name in BOOKS if not name.endswith(".xls")])
 def test_a_workbook_packed_to_harm_is_refused(tmp_path: Path, name: str) -> None:
     file = book(tmp_path, name)
     with ZipFile(file, "a", ZIP_DEFLATED) as archive, archive.open("xl/media/a.bin", "w") as stream:
