@@ -1,4 +1,4 @@
-"""Many like things as one list for each field: a large page holds its data so, since they take less room and are read faster."""
+"""Many like things as one list for each field: a page holds its data so, since they take less room and are read faster."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ def steps(numbers: Sequence[int]) -> list[int]:
 
 
 def content(nodes: Sequence[Fields], relations: Sequence[Fields], sources: Mapping[str, Fields]) -> dict[str, object]:
-    """Return nodes, relations and sources as columns; what a relation names stands as the place of the thing that is named."""
+    """Return relations and sources as columns; what a relation names stands as the place of the thing that is named."""
     places = {str(node["id"]): place for place, node in enumerate(nodes)}
     cited = {name: place for place, name in enumerate(sources)}
     return {
-        "nodes": columns(nodes),
         "relations": columns([_relation(known, places, cited) for known in relations]),
         "sources": columns([{"id": name, **known} for name, known in sources.items()]),
     }

@@ -1,6 +1,6 @@
 """The page as one HTML text: pyvis renders our own template, with our own Jinja environment, and touches no file.
 
-A page of more actors than vis-network can draw has the same template, but no pyvis: sigma draws it, and its data are packed.
+A page of more actors than vis-network can draw has the same template, but no pyvis: sigma draws it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from graph_build.page.against import COVERS, STATE_IDS
 from graph_build.page.assets import Renderer, assets, packed
-from graph_build.page.columns import content, steps
+from graph_build.page.columns import columns, content, steps
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
 from graph_build.page.look import look
@@ -62,7 +62,8 @@ def render(facts: Facts, *, lang: Language = "en", title: str = "") -> str:
     environment.globals["page"] = context
     if renderer_of(facts) == "sigma":
         _warn(len(facts.nodes))
-        return environment.get_template(_TEMPLATE).render(heading=head)
+        nodes = [{"facts": node} for node in facts.nodes]
+        return environment.get_template(_TEMPLATE).render(heading=head, nodes=nodes, options="{}")
     return _with_pyvis(facts, environment, head)
 
 
@@ -110,6 +111,7 @@ def _environment() -> Environment:
     )
     environment.filters["fromjson"] = json.loads
     environment.filters["packed"] = _packed
+    environment.filters["columns"] = lambda nodes: columns([node["facts"] for node in nodes])
     environment.filters["language"] = language_of
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
     return environment
@@ -133,7 +135,6 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
         },  # our files, checked
         "policy": parts.policy,
         "renderer": renderer,
-        "large": content(facts.nodes, facts.relations, facts.sources) if renderer == "sigma" else {},
         "lang": lang,
         "say": lambda key, **values: say(lang, key, **values),
         "titled": titled,
@@ -147,7 +148,7 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
         "day": facts.day,
         "datasets": facts.datasets,
         "version": version("govgraph"),
-        "data": _data(facts, lang, head),
+        "content": {**content(facts.nodes, facts.relations, facts.sources), "page": _data(facts, lang, head)},
     }
 
 
@@ -160,11 +161,10 @@ def _still(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def _data(facts: Facts, lang: Language, head: str) -> dict[str, object]:
-    """Return what the scripts read besides nodes and edges."""
+    """Return what the scripts read besides nodes, relations and sources."""
     order = {str(node["id"]): place for place, node in enumerate(facts.nodes)}
     numbers = {str(known["id"]): place for place, known in enumerate(facts.relations)}
-    own: dict[str, object] = {"relations": facts.relations, "sources": facts.sources}
-    return (own if renderer_of(facts) == "vis" else {}) | {
+    return {
         "title": head,
         "lang": lang,
         "words": {each: words(each) for each in LANGUAGES},

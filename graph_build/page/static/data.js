@@ -1,5 +1,4 @@
-// What the page holds, as Maps: an id such as __proto__ is only an id there. Large data stand in the page compressed.
-const read = (id) => JSON.parse(byId(id).textContent);
+// What the page holds, as Maps: an id such as __proto__ is only an id there. All but the smallest data stand in the page compressed.
 const unpacked = async (id) => {
   const letters = atob(byId(id).textContent);
   const bytes = new Uint8Array(letters.length);
@@ -7,7 +6,7 @@ const unpacked = async (id) => {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 };
-// A large page has one list for each field of its nodes, relations and sources, with null where there is none.
+// There is one list for each field of the nodes, relations and sources, with null where there is none.
 const unrolled = ({ count, columns }) => {
   const items = Array.from({ length: count }, () => ({}));
   for (const [name, values] of Object.entries(columns)) {
@@ -26,7 +25,7 @@ const spread = (content) => {
     relation.evidence = relation.evidence?.map(([source, locator, more]) => ({ source: nameOf(source), locator, ...more }));
   }
   const known = Object.fromEntries(sources.map(({ id, ...source }) => [id, source]));
-  return { page: { ...content.page, relations, sources: known }, nodes: nodes.map((facts) => ({ id: facts.id, facts })) };
+  return { page: { ...content.page, relations, sources: known }, nodes: new Map(nodes.map((node) => [node.id, node])), networkOptions: content.options };
 };
 // What the file holds without scripts is painted before the work on much data begins; a page that is not looked at paints nothing.
 const painted = () => new Promise((done) => {
@@ -42,12 +41,7 @@ const run = (code) => {
 };
 await painted();
 run(await unpacked("library"));
-const packed = byId("data-packed") ? JSON.parse(await unpacked("data-packed"))
-  : { page: read("data-page"), options: read("data-options"), nodes: read("data-nodes") };
-const content = packed.relations ? spread(packed) : packed;
-const page = content.page;
-const networkOptions = content.options;
-const nodes = new Map(content.nodes.map((node) => [node.id, node.facts]));
+const { page, nodes, networkOptions } = spread(JSON.parse(byId("data").type === "text/plain" ? await unpacked("data") : byId("data").textContent));
 // One edge for each relation and party.
 const edges = page.relations.flatMap(({ id, actor, targets }) => targets.map((to, place) => ({ id: `${id}~${place}`, from: actor, to, relation: id })));
 const relations = new Map(page.relations.map((relation) => [relation.id, relation]));
