@@ -31,6 +31,8 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 _SLOT, _ROW, _HEAD, _GAP, _SIDE_ROW = 124.0, 84.0, 24.0, 8.0, 84.0
 _SYMBOL = 16.0  # from the top of a row to the middle of the symbol
 _SCREEN = 1.42  # width by height of the space that a drawing has on a screen
+_OF_AGENCIES: Final = frozenset({"agency", "executive"})
+"""Lanes whose bodies are units where they are part of an agency."""
 _SWEEPS = 12
 
 
@@ -112,9 +114,8 @@ def _lanes(graph: nx.MultiDiGraph[str], country: str, whole: nx.MultiDiGraph[str
     first = {node: lane_of(whole.nodes.get(node, {}) or graph.nodes[node], country) for node in sorted(graph)}
     parts = {
         start
-        for start, end, edge in whole.edges(data=True)
+        for start, end, edge in whole.out_edges([node for node in first if first[node] in _OF_AGENCIES], data=True)
         if edge.get("kind") == "composition" and start != end and lane_of(whole.nodes[end], country) == "agency"
-        if first.get(start) in ("agency", "executive")
     }
     own = {node: "unit" if node in parts else lane for node, lane in first.items()}
     found = {lane: [node for node in own if own[node] == lane] for lane in (*LANES, *SIDES)}

@@ -21,8 +21,9 @@ from graph_build.network import node_id
 from graph_build.page.sources import Fields
 from graph_build.practice import agencies, country_facts, described
 from graph_build.store import Store
+from graph_build.survey import survey
 from graph_build.verdicts import Found, said
-from graph_build.vocabulary import local_name
+from graph_build.vocabulary import local_name, vocabulary
 
 __all__ = ["COVERS", "STATE_IDS", "Against", "against"]
 
@@ -77,9 +78,14 @@ class Against:
 
 def against(store: Store, codes: Collection[str], as_of: date | None) -> list[Against]:
     """Return gaps and coverage of those of the countries that a dataset describes, in the order given."""
-    known = {str(row["country"]) for row in described(store)}
+    known = {str(row["country"]) for row in described(store)} & set(codes)
     tested = _norms(store, as_of) if known else {}
-    return [_country(country_facts(store, code, as_of=as_of), tested) for code in codes if code in known]
+    # One country is asked for alone; several are read together, each column of the store once.
+    many = survey(store, vocabulary().kinds, as_of=as_of) if len(known) > 1 else ()
+    countries = {country.code: country for country in many} or {
+        code: country_facts(store, code, as_of=as_of) for code in known
+    }
+    return [_country(countries[code], tested) for code in codes if code in known]
 
 
 def _norms(store: Store, as_of: date | None) -> dict[str, list[Demand]]:

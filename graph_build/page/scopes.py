@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -41,10 +41,10 @@ def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str]) -> list[Scope]:
     What is said of a kind of body in a country (as that it has none) belongs to the country. `days` says for each relation when it
     was checked; a scope opens on the day of most of its relations.
     """
-    countries = _countries(graph)
-    parts = {country: _edges_of(graph, "country", country) for country in countries}
+    countries, homes = _countries(graph), _edges_of_countries(graph)
+    parts = {country: homes[country] for country in countries}
     own = {edge for edges in parts.values() for edge in edges}
-    parts[NORMS] = [edge for edge in _edges_of(graph, "stands_for") if edge not in own]
+    parts[NORMS] = [edge for edge in graph.edges(keys=True) if edge not in own and _stand_for(graph, edge)]
     seen = {edge for edges in parts.values() for edge in edges}
     parts[INTERNATIONAL] = [edge for edge in graph.edges(keys=True) if edge not in seen]
     found = []
@@ -81,10 +81,14 @@ def _countries(graph: nx.MultiDiGraph[str]) -> list[str]:
     return sorted(found, key=lambda country: (country != _FIRST, country))
 
 
-def _edges_of(graph: nx.MultiDiGraph[str], attribute: str, value: str = "") -> list[Edge]:
-    """Return the edges of which one end has that value, or any value where none is given."""
+def _edges_of_countries(graph: nx.MultiDiGraph[str]) -> Mapping[str, list[Edge]]:
+    """Return for each country the edges of which one end lies there."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for edge in graph.edges(keys=True):
+        for country in {str(graph.nodes[end].get("country") or "") for end in edge[:2]} - {""}:
+            found[country].append(edge)
+    return found
 
-    def fits(node: Mapping[str, object]) -> bool:
-        return node.get(attribute) == value if value else bool(node.get(attribute))
 
-    return [edge for edge in graph.edges(keys=True) if any(fits(graph.nodes[end]) for end in edge[:2])]
+def _stand_for(graph: nx.MultiDiGraph[str], edge: Edge) -> bool:
+    return any(graph.nodes[end].get("stands_for") for end in edge[:2])
