@@ -12,7 +12,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+from bench.generate import SIZES
+
 OURS: Final = "govgraph"
+HEADLINES: Final = {
+    "load": "records to a queryable store; peers load a file of the same quads",
+    "load-disk": "the same to a store on disk",
+    "point": "who oversees one agency",
+    "chain": "whom a unit answers to, to the end",
+    "network": "to networkx; pyoxigraph is bare iteration",
+    "pagerank": "PageRank",
+    "betweenness": "directed betweenness",
+    "layout": "places for the drawing",
+    "validation": "all shapes",
+}
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "oxrdflib", "kglab", "maplib", "pyshacl", "networkx", "rustworkx", "pyvis")
 
 
@@ -55,6 +68,24 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def headlines(rows: Iterable[Row]) -> str:
+    """Return the Markdown table of the README: for each of `HEADLINES` the largest size that a peer was measured at.
+
+    The ratio is that of seconds on the clock, theirs by ours: above 1, the peer takes so many times as long.
+    """
+    known = list(rows)
+    lines = ["| what | size | govgraph | peers take |", "|---|--:|--:|---|"]
+    for task, what in HEADLINES.items():
+        of_task = [row for row in known if row.task == task and row.seconds]
+        sizes = {row.size for row in of_task if row.tool != OURS} or {row.size for row in of_task}
+        largest = max(sizes, key=lambda size: SIZES[size], default="")
+        seconds = {row.tool: row.seconds for row in of_task if row.size == largest and row.seconds}
+        if ours := seconds.pop(OURS, None):
+            peers = ", ".join(f"{tool} {time / ours:.2g} ×" for tool, time in seconds.items())
+            lines.append(f"| {what} | {largest} | {ours:.2g} s | {peers} |")
+    return "\n".join(lines) + "\n"
+
+
 def _table_of_parts(rows: Iterable[Row]) -> str:
     """Return what each part of a job took, ours beside that of the other tool."""
     lines = ["| part | our CPU seconds | theirs | ratio | answer |", "|---|--:|--:|--:|--:|"]
@@ -83,7 +114,8 @@ def rows_as_json(rows: Iterable[Row]) -> str:
 
 def markdown(rows: Iterable[Row]) -> str:
     """Return the page `docs/bench.md`."""
-    parts = [_HEAD.format(machine=_machine(), versions=_versions())]
+    rows = list(rows)
+    parts = [_HEAD.format(machine=_machine(), versions=_versions()), headlines(rows)]
     for (size, task), group in groupby(_sorted(rows), key=lambda row: (row.size, row.task.partition(":")[0])):
         known = list(group)
         whole = [row for row in known if row.task == task]

@@ -1,6 +1,7 @@
 """The README says what is so: its numbers, its rows and its commands."""
 
 import csv
+import json
 import re
 import shlex
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import graph_build as gb
+from bench.report import Row, headlines
 from graph_build.ask import catalogue_table
 from graph_build.cli.app import _run, govgraph
 
@@ -45,6 +47,11 @@ def test_the_rows_shown_are_in_the_answer(norms: gb.Atlas) -> None:
     }
     assert len(shown) >= 2
     assert set(shown) <= told
+
+
+def test_the_speeds_are_those_measured() -> None:
+    measured = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
+    assert headlines(Row(**row) for row in measured) in README
 
 
 def test_every_command_named_exists() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bench import generate
 from bench.__main__ import main, measure
 from bench.measure import NOT_INSTALLED, measured
-from bench.report import Row, merged, rows_as_json, table
+from bench.report import Row, headlines, merged, rows_as_json, table
 from bench.task import Data, Task
 from bench.tasks import TASKS
 
@@ -91,3 +91,15 @@ def test_the_command_writes_rows_and_page(tmp_path: Path) -> None:
     tools = {row["tool"]: row for row in json.loads(results.read_text())}
     assert tools["govgraph"]["answer"] > 0
     assert "## search, 10k" in page.read_text()
+
+
+def test_headlines_show_the_largest_size_that_a_peer_was_measured_at() -> None:
+    rows = [
+        Row("load", "100k", "govgraph", 2.0, 2.0, 100.0),
+        Row("load", "100k", "rdflib", 16.0, 16.0, 100.0),
+        Row("load", "1M", "govgraph", 20.0, 20.0, 100.0),
+        Row("load", "1M", "rdflib", note="not asked at this size"),
+        Row("layout", "1M", "govgraph", 5.0, 5.0, 100.0),
+    ]
+    told = headlines(rows).splitlines()[2:]
+    assert [line.split(" | ")[1:] for line in told] == [["100k", "2 s", "rdflib 8 × |"], ["1M", "5 s", " |"]]
