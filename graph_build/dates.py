@@ -38,6 +38,16 @@ def is_to_the_day(stated: str) -> bool:
     return len(stated) == len("YYYY-MM-DD")
 
 
+def precedes(one: str, other: str) -> bool:
+    """Say whether a stated date lies surely before another: what is known of both decides, and an unknown one is never before.
+
+    >>> precedes("2017", "2018-07"), precedes("2018", "2018-07"), precedes("2018-06", "2018-07-02"), precedes("", "2018")
+    (True, False, True, False)
+    """
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 def _parts(stated: str) -> tuple[int, int | None, int | None]:
     found = _STATED.fullmatch(stated)
     if not found:

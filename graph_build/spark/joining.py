@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pyspark import RDD
 
 _NUMBERED: Final = re.compile(r"-\d+$", re.ASCII)
+_CELLS_OF_ACTORS: Final = ("stands_for", "founded", "dissolved")
+"""What the checks between records look at; of several that fill a cell the first counts, as when they are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ def _outlines(several: Iterable[Said]) -> Iterator[Actor | Thing | Source]:
         elif isinstance(record, Thing):
             node = node or Thing(record.id, record.type, record.label_en)
         elif isinstance(record, Actor) and not isinstance(node, Thing):
-            types, stands_for = (node.type, node.stands_for) if node else ((), "")
-            types = tuple(dict.fromkeys((*types, *record.type)))
-            node = Actor(record.id, types, record.label_en, stands_for=stands_for or record.stands_for)
+            before = node or Actor(record.id, (), record.label_en)
+            types = tuple(dict.fromkeys((*before.type, *record.type)))
+            cells = {name: getattr(before, name) or getattr(record, name) for name in _CELLS_OF_ACTORS}
+            node = Actor(record.id, types, record.label_en, **cells)
     yield from filter(None, (node, source))
 
 
