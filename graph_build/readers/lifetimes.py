@@ -55,15 +55,19 @@ def _too_early(relation: Relation, body: Actor) -> Fault | None:
 
 
 def _too_late(relation: Relation, body: Actor) -> Fault | None:
+    """A start after the body was gone is as wrong as an end; it is looked at where no end is known."""
     if not body.dissolved or relation.kind in AFTER_IT_ENDS:
         return None
-    if relation.end:
-        looks_back = relation.actor != body.id and not OF_THE_PAST.isdisjoint(relation.function)
-        if looks_back or not precedes(body.dissolved, relation.end):
-            return None
-        message = f"{relation.end} is after {body.id} was dissolved, {body.dissolved}"
-        return "end", message, f"mend end, name the body that was there then, or mend dissolved of {body.id}", True
-    if relation.modality == "descriptive":
+    column, stated = ("end", relation.end) if relation.end else ("start", relation.start)
+    if precedes(body.dissolved, stated) and (relation.actor == body.id or OF_THE_PAST.isdisjoint(relation.function)):
+        message = f"{stated} is after {body.id} was dissolved, {body.dissolved}"
+        return (
+            column,
+            message,
+            f"mend {column}, name the body that was there then, or mend dissolved of {body.id}",
+            True,
+        )
+    if relation.end or relation.modality == "descriptive":
         return None
     message = f"there is no end, but {body.id} was dissolved, {body.dissolved}"
     remedy = f"give the end, {body.dissolved} if the relation ended with the body, or mend dissolved of {body.id}"

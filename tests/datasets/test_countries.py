@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from graph_build.builder import bundled
+from graph_build.readers import read_dataset
+from graph_build.readers.references import check_references
+
 DATASETS = Path(__file__).parents[2] / "datasets"
 FOLDERS = sorted(
     folder for folder in DATASETS.iterdir() if (folder / "datapackage.json").is_file() and folder.name != "norms"
@@ -55,6 +59,10 @@ def test_the_readme_prints_the_shares_that_the_table_has(folder: Path) -> None:
     counts = Counter(row["verified"] for row in rows(folder, "relations"))
     numbers = set(map(int, re.findall(r"\d+", readme.read_text(encoding="utf-8"))))
     assert set(counts.values()) <= numbers, counts
+
+
+def test_no_relation_reaches_beyond_the_life_of_a_body() -> None:
+    assert list(map(str, check_references([read_dataset(folder) for folder in bundled()]))) == []
 
 
 def test_the_day_for_which_each_dataset_holds_is_stated() -> None:

@@ -88,6 +88,10 @@ def test_an_open_end_of_a_dissolved_body_is_told_for_each_end_that_is_gone() -> 
         assert found("council", "press", modality=modality) == [("end", COUNCIL_GONE)]
 
 
+def test_a_start_after_a_body_was_dissolved_tells_where_no_end_is_known() -> None:
+    assert found("press", "council", "2019-07") == [("start", "2019-07 is after council was dissolved, 2019-06-30")]
+
+
 def test_what_is_described_of_a_kind_of_body_has_no_end() -> None:
     norm = Actor("norm-media", ("media",), "media", stands_for="media")
     relation = Relation("r-1", "norm-media", "oversight", "council", "descriptive")

@@ -40,6 +40,9 @@ ACTIVITY = """<iati-activity><iati-identifier>XX-{0}</iati-identifier><reporting
 </reporting-org><title><narrative>Work {0}</narrative></title><participating-org role="1" ref="GB-1"><narrative>{2}</narrative>
 </participating-org><participating-org role="4"><narrative>Doer {3}</narrative></participating-org></iati-activity>"""
 
+LATE = '{"name": "late", "checked": "2025-11-02", "resources": [{"name": "relations", "path": "relations.csv"}]}'
+TOO_LATE = "id,actor,kind,target,modality,start\nl-1,xx-watchdog,oversight,xx-old-intelligence,actual,2006\n"
+
 
 class Both(NamedTuple):
     """What the cluster made, and what one machine makes of the same sources."""
@@ -71,7 +74,11 @@ def both(tmp_path_factory: pytest.TempPathFactory, context: SparkContext) -> Bot
         text = "".join(ACTIVITY.format(f"{number}{each}", 10 + number % 2 * 5, name, number % 3) for each in "ab")
         (folder / "aid" / f"{number}.xml").write_text(f"<iati-activities>{text}</iati-activities>", "utf-8")
     (folder / "aid" / "notes.txt").write_text("no source", "utf-8")
-    sources = [streams.thorny(folder / "thorny.ftm.json"), folder / "aid", MINI, ROOT / "tests" / "data" / "helpland"]
+    (folder / "late").mkdir()
+    (folder / "late" / "datapackage.json").write_text(LATE, "utf-8")
+    (folder / "late" / "relations.csv").write_text(TOO_LATE, "utf-8")
+    helpland = ROOT / "tests" / "data" / "helpland"
+    sources = [streams.thorny(folder / "thorny.ftm.json"), folder / "aid", MINI, helpland, folder / "late"]
     report = build(sources, folder / "out", context, piece=8_000)
     datasets, findings = read_decided(sources)
     return Both(folder / "out", report, datasets, findings, build_store(sources))
@@ -95,6 +102,7 @@ def test_the_findings_and_counts_are_those_of_one_machine(both: Both) -> None:
         "was not read",
         "is not JSON",
         "not in the file",
+        "2006 is after xx-old-intelligence was dissolved, 1991-12",
         'is "thorny-entity-pay-1-2-3"',
     ):
         assert words in told
