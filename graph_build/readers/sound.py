@@ -7,7 +7,7 @@ what people write by hand, and an imported file converts into tables that are va
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import compress
@@ -40,7 +40,25 @@ _ONE_LINE: Final = frozenset(
 )
 
 
-_Quick = tuple[Callable[[str], object] | None, bool]
+_Quick = tuple[Callable[[str], object] | None, bool, set[Any] | None]
+_ALIKE: Final = frozenset(
+    [
+        "type",
+        "kind",
+        "modality",
+        "function",
+        "layer",
+        "topic",
+        "currency",
+        "start",
+        "end",
+        "verified",
+        "status",
+        "country",
+    ]
+)
+"""Fields that say few things, again and again: what was found sound in them once is so the next time."""
+_MOST_KNOWN: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,9 @@ def _is_sound(record: Record) -> bool:
     values = texts(record)
     if not all(map(values.__getitem__, needed)):
         return False
-    for value, (fits, one_line) in compress(zip(values, rules, strict=True), values):
+    for value, (fits, one_line, known) in compress(zip(values, rules, strict=True), values):
+        if known is not None and value in known:
+            continue
         if type(value) is str:
             if not value.isprintable() or value.strip() != value or (one_line and "  " in value):
                 return False
@@ -87,16 +107,23 @@ def _is_sound(record: Record) -> bool:
                 return False
         elif not _is_clean(value, one_line) or (fits is not None and not all(map(fits, value))):
             return False
+        if known is not None and len(known) < _MOST_KNOWN:
+            known.add(value)
     return next(faults(record), None) is None
 
 
 @cache
 def _quick_rules(kind: Any) -> tuple[Callable[[Record], Any], tuple[int, ...], tuple[_Quick, ...]]:
-    """Return what gives the texts of a record, the places of those that it needs, and for each its rule and whether it is one line."""
+    """Return what gives the texts of a record, the places of those that it needs, and for each its rule, whether it is one line,
+    and the values that were found sound before.
+    """
     cells = {cell.field: cell for cell in _cells(TABLE_OF[kind])}
     names = _TEXTS[kind]
     needed = tuple(place for place, name in enumerate(names) if name in cells and cells[name].required)
-    rules = ((cells[name].fits if name in cells else None, name in _ONE_LINE) for name in names)
+    rules: Iterator[_Quick] = (
+        (cells[name].fits if name in cells else None, name in _ONE_LINE, set() if name in _ALIKE else None)
+        for name in names
+    )
     return attrgetter(*names), needed, tuple(rules)
 
 
