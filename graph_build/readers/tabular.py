@@ -10,12 +10,14 @@ from typing import Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head, head
+from graph_build.readers.tabular_blocks import Span, span
 from graph_build.readers.tabular_book import is_workbook, sheets
 from graph_build.readers.tabular_grid import BEYOND, Grid, is_records, open_grid, the_sheet
 from graph_build.readers.tabular_index import Index
 from graph_build.readers.tabular_mapping import Table, folded
 from graph_build.readers.tabular_mapping_file import read_mapping
 from graph_build.readers.tabular_rows import entries_of
+from graph_build.readers.tabular_sheet import MOST_COLUMNS, letter
 from graph_build.records import Place
 
 _TABLE: Final = re.compile(r"^\s*\[\[\s*table\s*\]\]", re.MULTILINE)
@@ -68,14 +70,32 @@ def _table(table: Table, file: Path, index: Index, tables: tuple[Table, ...]) ->
         elif not any(_follows(table, other, file) for other in tables):
             said = f'below row "{table.last}", the last of the mapping, {number:,} rows were not read'
             yield Remark(Place(str(file), 0), Note("", said, "leave last out of the mapping to read them"))
+    yield from _beside(table, file, grid, tables)
     for message, remedy in grid.sheet.notes():
         yield Remark(Place(str(file), 0), Note("", f'sheet "{table.sheet}": {message}', remedy))
     yield from _damage(table, file, grid)
 
 
+def _beside(table: Table, file: Path, grid: Grid, tables: tuple[Table, ...]) -> Iterator[Remark]:
+    """Tell once of a sheet what stands in columns that no table of the mapping has."""
+    same = [other for other in tables if file in other.files and other.sheet == table.sheet]
+    read = [span(other.columns) if other.columns else Span(0, MOST_COLUMNS) for other in same]
+    left = sorted(at for at in grid.beside.rows if not any(one.first <= at <= one.last for one in read))
+    if left and table is same[0]:
+        number, line = max(grid.beside.rows[at] for at in left), min(grid.beside.first[at] for at in left)
+        where = f'the sheet "{table.sheet}": ' if table.sheet else ""
+        said = f"{where}columns {', '.join(map(letter, left[:20]))} are in no table of the mapping and were not read: up to {number:,} rows have something there"
+        yield Remark(Place(str(file), line), Note("", said, 'give them a table of their own, with columns = "…"'))
+
+
 def _follows(table: Table, other: Table, file: Path) -> bool:
     """Say whether another table of the mapping stands below one in the same sheet."""
-    return file in other.files and other.sheet == table.sheet and max(other.header, default=0) > table.last
+    return (
+        file in other.files
+        and other.sheet == table.sheet
+        and max(other.header, default=0) > table.last
+        and other.columns in ("", table.columns)
+    )
 
 
 def _must_learn(tables: tuple[Table, ...]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from graph_build.readers.maps import word_map
@@ -22,23 +23,57 @@ def headers(rows: Sequence[Row]) -> list[tuple[int, ...]]:
     place = header_row(rows)
     if place is None:
         return []
-    found = [_with_groups(rows, place)]
+    found, times = [_with_groups(rows, place)], _times(rows)
     for place in range(found[0][-1] + 2, len(rows) - 1):
         gap = rows[place - 1].is_empty or (_filled(rows[place - 1]) == 1 and rows[place - 2].is_empty)
-        if gap and place > found[-1][-1] + 1 and _is_header(rows, place) and _any_below(rows, place):
+        if not gap or place <= found[-1][-1] + 1 or not _any_below(rows, place):
+            continue
+        if _is_header(rows[place], times) or _is_wider(rows, found[-1][-1], place, times):
             found.append(_with_groups(rows, place))
     return found
 
 
-def _is_header(rows: Sequence[Row], place: int) -> bool:
+def _times(rows: Sequence[Row]) -> Counter[str]:
+    return Counter(cell for row in rows for cell in row.cells)
+
+
+def _is_header(row: Row, times: Counter[str]) -> bool:
     """Say whether a row below an empty one is a header: words that headers have, and that no other row of the sheet has."""
-    cells = [cell for cell in rows[place].cells if cell]
+    cells = [cell for cell in row.cells if cell]
     if len(cells) < 2 or len(set(cells)) < len(cells) or not all(map(_is_wordy, cells)):
         return False
     known = sum(_is_known(cell) for cell in cells)
-    others = {cell for other, row in enumerate(rows) if other != place for cell in row.cells}
-    again = [cell for cell in cells if cell in others and not _is_known(cell)]
+    again = [cell for cell in cells if times[cell] > 1 and not _is_known(cell)]
     return known >= 0.6 * len(cells) and not again
+
+
+def _is_wider(rows: Sequence[Row], header: int, place: int, times: Counter[str]) -> bool:
+    """Say whether a row below an empty one heads a wider table: it and the next rows fill a column that nothing above fills."""
+    if not _may_be_header(rows[place], times):
+        return False
+    above = {at for row in rows[header:place] for at, cell in enumerate(row.cells) if cell}
+    own = {at for at, cell in enumerate(rows[place].cells) if cell}
+    below: list[set[int]] = []
+    for row in rows[place + 1 :]:
+        if row.is_empty:
+            break
+        below.append({at for at, cell in enumerate(row.cells) if cell})
+    new = own - above
+    return bool(new and below) and all(one <= own for one in below) and all(one & new for one in below)
+
+
+def _may_be_header(row: Row, times: Counter[str]) -> bool:
+    """Say whether the cells of a row are words that differ, and that stand nowhere else in the sheet."""
+    cells = [cell for cell in row.cells if cell]
+    return len(cells) > 1 and all(times[cell] == 1 and _is_wordy(cell) for cell in cells)
+
+
+def may_begin(rows: Sequence[Row], start: int) -> Iterator[int]:
+    """Give the places below an empty row where another table may begin, though nothing tells that it does."""
+    times = _times(rows)
+    for place in range(start + 1, len(rows) - 1):
+        if rows[place - 1].is_empty and _any_below(rows, place) and _may_be_header(rows[place], times):
+            yield place
 
 
 def _is_known(cell: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import head
+from graph_build.readers.tabular_blocks import Beside, Span, only, span
 from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_cell import serial_day
 from graph_build.readers.tabular_mapping import BETWEEN, Table, folded
@@ -49,6 +50,7 @@ class Grid:
     sheet: Traits = field(default_factory=Traits)
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What is to be told of columns and how often, complete when all lines were read."""
+    beside: Beside = field(default_factory=Beside)
 
 
 def is_records(file: Path) -> bool:
@@ -67,8 +69,14 @@ def open_grid(table: Table, file: Path) -> Grid:
 
         return Grid((), record_lines(file, table.records))
     grid = Grid((), iter(()))
-    rows = _rows(table, file, grid.sheet)
-    grid.columns, last, rows = _lettered(rows) if table.header == (0,) else (*_header(table, file, rows), rows)
+    rows, within = _rows(table, file, grid.sheet), Span(0, 0)
+    if table.columns:
+        within = span(table.columns)
+        rows = only(rows, within, grid.beside)
+    first = within.first
+    grid.columns, last, rows = (
+        _lettered(rows, first) if table.header == (0,) else (*_header(table, file, rows, first), rows)
+    )
     _all_there(table, file, grid.columns)
     grid.lines = _lines(table, file, last, rows, grid)
     return grid
@@ -89,7 +97,7 @@ def the_sheet(table: Table, file: Path) -> str:
     return table.sheet or names[0]
 
 
-def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, ...], int]:
+def _header(table: Table, file: Path, rows: Iterator[Row], left: int) -> tuple[tuple[str, ...], int]:
     """Return the names of the columns, and the row after which the table begins.
 
     Without a number the first row with anything in it is the header; several rows are read as groups over columns.
@@ -110,13 +118,13 @@ def _header(table: Table, file: Path, rows: Iterator[Row]) -> tuple[tuple[str, .
             break
     if not number:
         raise wrong(file, 0, "there is no header", "say in the mapping in which row it stands: header = 3")
-    return unique(stacked(heads)), number
+    return unique(stacked(heads), left), number
 
 
-def _lettered(rows: Iterator[Row]) -> tuple[tuple[str, ...], int, Iterator[Row]]:
+def _lettered(rows: Iterator[Row], left: int) -> tuple[tuple[str, ...], int, Iterator[Row]]:
     """Name the columns of a table without a header by their letters, as many as its first row and its neighbours have."""
     first = list(islice(rows, _BEFORE))
-    return unique([""] * max((len(row.cells) for row in first), default=0)), 0, chain(first, rows)
+    return unique([""] * max((len(row.cells) for row in first), default=0), left), 0, chain(first, rows)
 
 
 def stacked(heads: Sequence[Sequence[str]]) -> list[str]:
@@ -133,8 +141,10 @@ def stacked(heads: Sequence[Sequence[str]]) -> list[str]:
     return names
 
 
-def unique(names: Sequence[str]) -> tuple[str, ...]:
+def unique(names: Sequence[str], left: int = 0) -> tuple[str, ...]:
     """Return names of columns that differ: one without a name gets its letter, a second of a name a number.
+
+    `left` is how many columns of the sheet stand before them.
 
     >>> unique(["Name", "", " name "])
     ('Name', 'column B', 'name (2)')
@@ -142,7 +152,7 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     found = []
     for place, given in enumerate(names):
-        name = first = " ".join(given.split()) or f"column {letter(place)}"
+        name = first = " ".join(given.split()) or f"column {letter(left + place)}"
         number = 1
         while folded(name) in seen:
             number += 1

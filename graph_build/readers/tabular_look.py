@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from typing import Final
 
 from graph_build.errors import InputError
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_apart import blocks
+from graph_build.readers.tabular_blocks import cut, stretches
 from graph_build.readers.tabular_book import book_rows, is_workbook, sheets
-from graph_build.readers.tabular_frame import headers, is_data, is_total, remarks
+from graph_build.readers.tabular_frame import headers, is_data, is_total, may_begin, remarks
 from graph_build.readers.tabular_grid import is_hxl, is_records, stacked, unique
 from graph_build.readers.tabular_mapping import folded
-from graph_build.readers.tabular_sheet import Traits
+from graph_build.readers.tabular_sheet import Traits, letter
 from graph_build.readers.tabular_text import Row, foreign, found_delimiter, found_encoding, text_rows
 from graph_build.readers.tabular_words import meaning, words
 
@@ -60,6 +62,12 @@ class Look:
     empty: tuple[str, ...] = ()
     last: int = 0
     is_hidden: bool = False
+    span: str = ""
+    """Its columns, where other tables stand beside it."""
+    gaps: tuple[str, ...] = ()
+    """The empty columns within it, beside which another table may begin."""
+    below: int = 0
+    """The first row below an empty one that may be the header of another table."""
 
     @property
     def title(self) -> str:
@@ -91,8 +99,21 @@ def looks(file: Path) -> list[Look]:
 def _looks(
     file: Path, sheet: str, rows: Sequence[Row], encoding: str = "", delimiter: str = "", traits: Traits | None = None
 ) -> list[Look | None]:
-    """Look at the tables of a sheet: mostly one, or several below one another."""
-    traits = traits or Traits()
+    """Look at the tables of a sheet: mostly one, or several side by side or below one another."""
+    traits, beside, found = traits or Traits(), blocks(rows), list[Look | None]()
+    for within in beside if len(beside) > 1 else ():
+        below = _below(file, sheet, [cut(row, within) for row in rows], (encoding, delimiter), traits, within.first)
+        found += [look and replace(look, span=within.letters) for look in below]
+    if found:
+        return found
+    gaps = tuple(letter(at) for one, other in pairwise(stretches(rows)) for at in range(one.last + 1, other.first))
+    return [look and replace(look, gaps=gaps) for look in _below(file, sheet, rows, (encoding, delimiter), traits)]
+
+
+def _below(
+    file: Path, sheet: str, rows: Sequence[Row], text: tuple[str, str], traits: Traits, left: int = 0
+) -> list[Look | None]:
+    """Look at the tables that stand below one another in the same columns."""
     heads, found = headers(rows), list[Look | None]()
     for header, following in zip_longest(heads, heads[1:]):
         end = following[0] if following else len(rows)
@@ -100,17 +121,23 @@ def _looks(
         while following and len(full) > 1 and full[-1] > header[-1] + 1 and sum(map(bool, rows[full[-1]].cells)) == 1:
             full.pop()  # the title of the next table
         last = full[-1] + 1 if following else 0
-        found.append(_look(file, sheet, rows[: last or end], header, (encoding, delimiter, last), traits))
+        found.append(_look(file, sheet, rows[: last or end], header, (*text, last), traits, left))
     return found
 
 
 def _look(
-    file: Path, sheet: str, rows: Sequence[Row], header: tuple[int, ...], how: tuple[str, str, int], traits: Traits
+    file: Path,
+    sheet: str,
+    rows: Sequence[Row],
+    header: tuple[int, ...],
+    how: tuple[str, str, int],
+    traits: Traits,
+    left: int,
 ) -> Look:
     if is_data(rows, header[-1]):
         header = ()
     heads = [rows[place].cells for place in header] or [[""] * max(len(row.cells) for row in rows)]
-    names = unique(stacked(heads))
+    names = unique(stacked(heads), left)
     start = header[-1] + 1 if header else 0
     body = [row for row in rows[start:] if not row.is_empty and not row.fault and not is_hxl(row.cells)]
     aside = remarks(rows[start:], traits)
@@ -142,6 +169,7 @@ def _look(
         tuple(sorted(nothing)),
         last,
         traits.hidden,
+        below=next((place + 1 for place in may_begin(rows, start)), 0),
     )
 
 

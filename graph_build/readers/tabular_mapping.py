@@ -166,6 +166,7 @@ class Table:
     fill: tuple[str, ...] = ()
     about: str = ""
     last: int = 0
+    columns: str = ""
     parties: tuple[Party, ...] = ()
     claims: tuple[Claim, ...] = ()
     dated: frozenset[str] = field(init=False, compare=False)

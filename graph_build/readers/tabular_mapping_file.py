@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from graph_build.errors import Finding, InputError
 from graph_build.readers.entries import About
+from graph_build.readers.tabular_blocks import span
 from graph_build.readers.tabular_mapping import Claim, Party, Table, Test, Value, folded
 from graph_build.readers.words import nearest, shown
 from graph_build.vocabulary import vocabulary
@@ -58,6 +59,7 @@ _TABLE: Final = frozenset(
         "sheet",
         "header",
         "last",
+        "columns",
         "encoding",
         "delimiter",
         "records",
@@ -124,6 +126,14 @@ class _Said:
             raise self.wrong(place, f'"{key}" must be a text')
         return value
 
+    def span(self, text: str, place: str) -> None:
+        try:
+            _ = text and span(text)
+        except ValueError as error:
+            raise self.wrong(
+                place, f'"columns": {error}', 'write the letters of the first and the last: "A:C"'
+            ) from error
+
     def table(self, given: Any, place: str) -> Table:
         self.only(given, _TABLE, place)
         files = self.files(given, place)
@@ -140,7 +150,9 @@ class _Said:
             or last < 0
         ):
             raise self.wrong(place, '"last" must be the number of a row below the header')
-        texts = {name: self.text(given, name, place) for name in ("sheet", "encoding", "delimiter", "records", "about")}
+        keys = ("sheet", "columns", "encoding", "delimiter", "records", "about")
+        texts = {name: self.text(given, name, place) for name in keys}
+        self.span(texts["columns"], place)
         self.choice(given, "dates", ("", "DMY", "MDY", "YMD"), place)
         self.choice(given, "decimal", ("", ".", ","), place)
         if len(texts["delimiter"]) > 1 or texts["delimiter"] in ('"', "\n", "\r"):

@@ -70,6 +70,12 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
         yield f"header = {f'[{header}]' if len(look.header) > 1 else header or 0}{none}"
     if look.last:
         yield f"last = {look.last}  # another table stands below it"
+    if look.span:
+        yield f"columns = {text(look.span)}  # another table stands beside it"
+    if look.gaps:
+        yield f'# empty: column {", ".join(look.gaps)}; if tables stand side by side here, give each a [[table]] with its columns = "A:C"'
+    if look.below:
+        yield f"# row {look.below} stands below an empty one; if it is the header of another table, give that a [[table]], and this one last = {look.below - 2}"
     if look.encoding and not look.encoding.startswith("utf-8"):
         yield f"encoding = {text(look.encoding)}"
     if look.delimiter and look.delimiter != ",":
