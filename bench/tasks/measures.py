@@ -13,15 +13,7 @@ from graph_build.measures import betweenness, communities, pagerank, ties
 from graph_build.network import direct_network
 
 
-def _ours(measure: Callable[[Any], Any]) -> Callable[[Data], Run]:
-    def make(data: Data) -> Run:
-        graph = direct_network(stores.ours(data))
-        return lambda: len(measure(graph))
-
-    return make
-
-
-def _theirs(measure: Callable[[Any], Any]) -> Callable[[Data], Run]:
+def _of(measure: Callable[[Any], Any]) -> Callable[[Data], Run]:
     def make(data: Data) -> Run:
         graph = direct_network(stores.ours(data))
         return lambda: len(measure(graph))
@@ -35,8 +27,8 @@ def _louvain(graph: Any) -> Any:
 
 TASKS = (
     Task("betweenness", "directed, all actors", {
-        "govgraph": _ours(betweenness), "networkx": _theirs(nx.betweenness_centrality),
+        "govgraph": _of(betweenness), "networkx": _of(nx.betweenness_centrality),
     }, most={"networkx": "100k"}),
-    Task("pagerank", "all actors", {"govgraph": _ours(pagerank), "networkx": _theirs(nx.pagerank)}),
-    Task("communities", "all actors, Louvain", {"govgraph": _ours(communities), "networkx": _theirs(_louvain)}),
+    Task("pagerank", "all actors", {"govgraph": _of(pagerank), "networkx": _of(nx.pagerank)}),
+    Task("communities", "all actors, Louvain", {"govgraph": _of(communities), "networkx": _of(_louvain)}),
 )  # fmt: skip
