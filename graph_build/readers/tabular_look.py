@@ -120,6 +120,8 @@ def _below(
         full = [place for place in range(end) if not rows[place].is_empty]
         while following and len(full) > 1 and full[-1] > header[-1] + 1 and sum(map(bool, rows[full[-1]].cells)) == 1:
             full.pop()  # the title of the next table
+        if following and full[-1] <= header[-1]:
+            continue  # a header without a row
         last = full[-1] + 1 if following else 0
         found.append(_look(file, sheet, rows[: last or end], header, (*text, last), traits, left))
     return found

@@ -151,6 +151,12 @@ def test_a_row_below_an_empty_one_that_may_be_a_header_is_named_in_the_mapping(t
     assert "this one last = 2" in mapping
 
 
+def test_a_header_without_a_row_above_another_table_is_no_table(tmp_path: Path) -> None:
+    rows: Cells = [["Name", "Type", "Country"], [], ["Donor", "Recipient", "Purpose"], ["Norway", "Police", "radios"]]
+    made = read(tmp_path, propose(sheet(tmp_path, rows), tmp_path))
+    assert stated(made) == {("Norway", "funding", "Police")}
+
+
 def test_a_column_of_remarks_beyond_an_empty_one_is_part_of_its_table(tmp_path: Path) -> None:
     rows: Cells = [["Name", "Type", None, "Remarks"], ["Rada", "Parliament", None, "old"], ["Court", "Court", None, ""]]
     mapping = propose(sheet(tmp_path, rows), tmp_path)
