@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise, takewhile
+from operator import eq
 
 from graph_build.page.sources import Fields
 
 
 def columns(items: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """Return how many things there are, and by field their values, None where one has no such field.
+    """Return by field the values of all things, None where one has no such field; their ids as `shared` has them.
 
-    >>> columns([{"id": "a", "note": "first"}, {"id": "b"}])
-    {'count': 2, 'columns': {'id': ['a', 'b'], 'note': ['first', None]}}
+    >>> columns([{"id": "a", "note": "first"}, {"id": "ab"}])
+    {'id': ([0, 1], ['a', 'b']), 'note': ['first', None]}
     """
-    names = sorted({name for item in items for name in item})
-    return {"count": len(items), "columns": {name: [item.get(name) for item in items] for name in names}}
+    names = sorted({name for item in items for name in item} - {"id"})
+    return {"id": shared([str(item["id"]) for item in items])} | {
+        name: [item.get(name) for item in items] for name in names
+    }
+
+
+def shared(words: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return for each word how many letters it begins with as the one before it, and the rest: what stands in order is much alike.
+
+    Letters are counted as JavaScript counts them, where some are two.
+
+    >>> shared(["ua-rada", "ua-rada-speaker", "ua-sbu"])
+    ([0, 7, 3], ['ua-rada', '-speaker', 'sbu'])
+    """
+    same = [sum(takewhile(bool, map(eq, before, word))) for before, word in pairwise(("", *words))]
+    units = [len(word[:length].encode("utf-16-le")) // 2 for word, length in zip(words, same, strict=True)]
+    return units, [word[length:] for word, length in zip(words, same, strict=True)]
 
 
 def steps(numbers: Sequence[int]) -> list[int]:
@@ -41,6 +58,8 @@ def _relation(known: Fields, places: Mapping[str, int], cited: Mapping[str, int]
         "actor": places[str(known["actor"])],
         "targets": [places[name] for name in _names(known, "targets")],
     }
+    if "basis" in known:
+        short["basis"] = [cited.get(name, name) for name in _names(known, "basis")]
     if found := known.get("evidence"):
         short["evidence"] = [_place(each, cited) for each in found if isinstance(each, dict)]  # type: ignore[attr-defined]  # a tuple of Fields
     return short

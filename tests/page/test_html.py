@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,11 +41,14 @@ def data_of(html: str) -> dict[str, list[dict[str, object]]]:
     assert found
     text = gzip.decompress(base64.b64decode(found[2])) if found[1] == "text/plain" else found[2]
     content = json.loads(text)
-    return {name: unrolled(content[name]["columns"]) for name in ("nodes", "relations", "sources")}
+    return {name: unrolled(content[name]) for name in ("nodes", "relations", "sources")}
 
 
-def unrolled(columns: dict[str, list[object]]) -> list[dict[str, object]]:
-    rows = zip(*columns.values(), strict=True)
+def unrolled(columns: dict[str, Any]) -> list[dict[str, object]]:
+    ids: list[bytes] = [b""]
+    for shared, rest in zip(*columns["id"], strict=True):
+        ids.append(ids[-1][: 2 * shared] + rest.encode("utf-16-le"))
+    rows = zip(*(columns | {"id": [each.decode("utf-16-le") for each in ids[1:]]}).values(), strict=True)
     return [{name: value for name, value in zip(columns, row, strict=True) if value is not None} for row in rows]
 
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from graph_build.page import html
 from graph_build.page.assets import assets
-from graph_build.page.columns import columns
 from graph_build.page.facts import Facts, facts
 from graph_build.page.html import LargePageWarning, render, renderer_of
 from tests.page.conftest import Open, written
@@ -150,8 +149,3 @@ def test_what_is_too_much_for_most_browsers_is_made_with_a_warning(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         render(large)
-
-
-def test_columns_keep_what_is_missing_apart_from_what_is_empty() -> None:
-    packed = columns([{"a": 0}, {"b": ""}])
-    assert packed == {"count": 2, "columns": {"a": [0, None], "b": [None, ""]}}

@@ -6,9 +6,13 @@ const unpacked = async (id) => {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 };
-// There is one list for each field of the nodes, relations and sources, with null where there is none.
-const unrolled = ({ count, columns }) => {
-  const items = Array.from({ length: count }, () => ({}));
+// There is one list for each field of the nodes, relations and sources, with null where there is none; an id is what it shares with the one before, and the rest.
+const wholeIds = ([shared, rest]) => {
+  let id = "";
+  return rest.map((end, place) => (id = id.slice(0, shared[place]) + end));
+};
+const unrolled = ({ id: ids, ...columns }) => {
+  const items = wholeIds(ids).map((id) => ({ id }));
   for (const [name, values] of Object.entries(columns)) {
     values.forEach((value, place) => {
       if (value !== null) items[place][name] = value;
@@ -22,6 +26,7 @@ const spread = (content) => {
   for (const relation of relations) {
     relation.actor = nodes[relation.actor].id;
     relation.targets = relation.targets.map((place) => nodes[place].id);
+    relation.basis = relation.basis?.map(nameOf);
     relation.evidence = relation.evidence?.map(([source, locator, more]) => ({ source: nameOf(source), locator, ...more }));
   }
   const known = Object.fromEntries(sources.map(({ id, ...source }) => [id, source]));
