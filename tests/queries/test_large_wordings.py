@@ -59,7 +59,15 @@ SELECT DISTINCT ?watchdog ?watched ?funder WHERE {
   FILTER ( !BOUND(?funding_start) || !BOUND(?tie_end) || ?funding_start <= ?tie_end )
   FILTER ( !BOUND(?tie_start) || !BOUND(?funding_end) || ?tie_start <= ?funding_end )
 }"""
-
+PLAIN_EXPECTATIONS = """
+SELECT DISTINCT ?relation ?giver ?target WHERE {
+  VALUES ?kind {
+    gov:Information gov:Expertise gov:Education gov:CapacityBuilding gov:Support gov:Partnership gov:Coordination gov:Advocacy gov:Funding
+  }
+  ?relation a ?kind ; gov:actor ?giver ; gov:target|gov:with ?target ; adms:status status:accepted .
+  FILTER EXISTS { id:ua-police-1 gov:partOf* ?target }
+  FILTER NOT EXISTS { ?relation gov:negated true }
+}"""
 MANDATES = """
 SELECT ?relation ?kind ?target ?function ?layer ?actor ?start ?end WHERE {
   VALUES ?kind { gov:Oversight gov:Direction gov:Appointment gov:NormSetting }
@@ -86,12 +94,16 @@ def store() -> EmbeddedStore:
 
 
 @pytest.mark.parametrize(
-    ("name", "plain"),
-    [("support-overlaps", PLAIN_OVERLAPS), ("watchdogs-and-their-funders", PLAIN_FUNDERS)],
+    ("name", "values", "plain"),
+    [
+        ("support-overlaps", {}, PLAIN_OVERLAPS),
+        ("watchdogs-and-their-funders", {}, PLAIN_FUNDERS),
+        ("expectations", {"receiver": "id:ua-police-1"}, PLAIN_EXPECTATIONS),
+    ],
 )
-def test_the_fast_wording_says_what_the_plain_one_says(name: str, plain: str) -> None:
+def test_the_fast_wording_says_what_the_plain_one_says(name: str, values: dict[str, str], plain: str) -> None:
     expected = {tuple(getattr(term, "value", "") for term in row) for row in store().select(PROLOGUE + plain).rows}
-    found = {row[-3:] for row in ask(store(), name)}
+    found = {row[-3:] for row in ask(store(), name, **values)}
     assert expected
     assert found == expected
 

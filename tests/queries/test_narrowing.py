@@ -8,13 +8,17 @@ from functools import cache
 import pytest
 
 from bench.generate import country, norm
-from graph_build.ask import bind
+from graph_build.ask import ask, bind
 from graph_build.builder import fill
 from graph_build.catalogue import WITH, Query, catalogue
 from graph_build.encode import organisation_ids
+from graph_build.names import names
 from graph_build.store import EmbeddedStore
 
-GIVEN = {"country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control"}
+GIVEN = {
+    "country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control",
+    "type": "police", "party": "id:ua-ngo-1", "audience": "id:ua-parliament-1",
+}  # fmt: skip
 NEEDED = {"words": "police", "receiver": "id:ua-police-1"}
 NARROWED = [
     (query, name)
@@ -44,6 +48,17 @@ def test_beginning_elsewhere_finds_the_same(query: Query, name: str) -> None:
     values = {name: GIVEN[name]} | {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
     narrow, wide = (store().select(bind(each, values)).rows for each in (query, everywhere(query)))
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
+
+
+@pytest.mark.parametrize("name", ["aspirations", "demands-on-watchdogs", "disagreements"])
+def test_one_actor_is_asked_for_everywhere_that_it_counts(name: str) -> None:
+    everyone = ask(store(), name).records()
+    actors = sorted({str(row["actor_label"]) for row in everyone})[:40:8]
+    assert actors
+    index = names(store())
+    for label in actors:
+        one = ask(store(), name, actor=index.resolve(label)).records()
+        assert sorted(map(str, one)) == sorted(str(row) for row in everyone if row["actor_label"] == label)
 
 
 @pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
