@@ -81,9 +81,13 @@ def headlines(rows: Iterable[Row]) -> str:
         largest = max(sizes, key=lambda size: SIZES[size], default="")
         seconds = {row.tool: row.seconds for row in of_task if row.size == largest and row.seconds}
         if ours := seconds.pop(OURS, None):
-            peers = ", ".join(f"{tool} {time / ours:.2g} ×" for tool, time in seconds.items())
-            lines.append(f"| {what} | {largest} | {ours:.2g} s | {peers} |")
+            peers = ", ".join(f"{tool} {_short(time / ours)} ×" for tool, time in seconds.items())
+            lines.append(f"| {what} | {largest} | {_short(ours)} s | {peers} |")
     return "\n".join(lines) + "\n"
+
+
+def _short(figure: float) -> str:
+    return f"{figure:.0f}" if figure >= 10 else f"{figure:.2g}"
 
 
 def _table_of_parts(rows: Iterable[Row]) -> str:
