@@ -15,7 +15,7 @@ from graph_build.errors import InputError
 from graph_build.readers.entries import Note, Reader, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.imports import Imported, import_files
-from graph_build.readers.tabular_book import is_workbook, sheet_names
+from graph_build.readers.tabular_book import has_sheets, sheet_names
 from graph_build.readers.tabular_text import foreign
 from graph_build.readers.words import shown
 from graph_build.records import Place
@@ -116,7 +116,7 @@ def _look(start: Head) -> str:
         return "it is empty"
     if start.zip_names:
         return f"an archive with {', '.join(sorted(map(shown, start.zip_names))[:3])}"
-    if is_workbook(start):
+    if has_sheets(start):
         return f"tables called {', '.join(map(shown, sheet_names(start.path)[:5]))}"
     if start.is_binary or not start.text or foreign(start):
         return foreign(start) or "it is not text"
@@ -131,6 +131,6 @@ def _look(start: Head) -> str:
 def _next(start: Head) -> str:
     if foreign(start):
         return "open it in a spreadsheet program and save it as .xlsx, .ods, or CSV in UTF-8"
-    if is_workbook(start) or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|")):
+    if has_sheets(start) or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|")):
         return "for a table, govgraph map FILE -o NAME.toml writes a mapping; then give NAME.toml instead"
     return f"give {_KNOWN}"

@@ -11,7 +11,7 @@ from typing import Final
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.tabular_blocks import Span, span
-from graph_build.readers.tabular_book import is_workbook, sheets
+from graph_build.readers.tabular_book import has_sheets, sheets
 from graph_build.readers.tabular_grid import BEYOND, Grid, is_records, open_grid, the_sheet
 from graph_build.readers.tabular_index import Index
 from graph_build.readers.tabular_mapping import Table, folded
@@ -112,7 +112,7 @@ def _is_around(key: str) -> bool:
 
 def _damage(table: Table, file: Path, grid: Grid) -> Iterator[Remark]:
     """Say in which encoding a text was read where that was found by its letters."""
-    if not grid.columns or table.encoding or is_records(file) or is_workbook(head(file)):
+    if not grid.columns or table.encoding or is_records(file) or has_sheets(head(file)):
         return
     from graph_build.readers.tabular_text import found_encoding
 
@@ -127,7 +127,7 @@ def _stray_sheets(tables: tuple[Table, ...]) -> Iterator[Remark]:
     read: dict[Path, set[str]] = {}
     for table in tables:
         for file in table.files:
-            if not is_records(file) and is_workbook(head(file)):
+            if not is_records(file) and has_sheets(head(file)):
                 read.setdefault(file, set()).add(the_sheet(table, file))
     for file, known in read.items():
         for sheet, is_hidden in sheets(file).items():

@@ -35,8 +35,13 @@ _FOREIGN: Final = {"Index/Document.iwa": "a document of Numbers"}
 
 
 def is_workbook(start: Head) -> bool:
-    """Say whether a file is to be read as sheets: an archive, an old workbook, or a web page."""
-    return bool(start.zip_names) or is_xls(start.content) or is_page(start)
+    """Say whether a file is an archive, as workbooks are, or an old workbook."""
+    return bool(start.zip_names) or is_xls(start.content)
+
+
+def has_sheets(start: Head) -> bool:
+    """Say whether a file is to be read as sheets: a workbook, or a web page."""
+    return is_workbook(start) or is_page(start)
 
 
 def sheet_names(file: Path) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from graph_build.errors import Finding, InputError
 from graph_build.readers.head import head
 from graph_build.readers.tabular_blocks import Beside, Span, only, span
-from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
+from graph_build.readers.tabular_book import book_rows, has_sheets, sheet_names
 from graph_build.readers.tabular_cell import serial_day
 from graph_build.readers.tabular_mapping import BETWEEN, Table, folded
 from graph_build.readers.tabular_sheet import Traits, letter
@@ -83,7 +83,7 @@ def open_grid(table: Table, file: Path) -> Grid:
 
 
 def _rows(table: Table, file: Path, sheet: Traits) -> Iterator[Row]:
-    if not is_workbook(head(file)):
+    if not has_sheets(head(file)):
         return text_rows(file, table.encoding, table.delimiter, frozenset(map(folded, table.named)))
     return book_rows(file, the_sheet(table, file), sheet)
 
@@ -181,7 +181,7 @@ def wrong(file: Path, line: int, message: str, remedy: str = "") -> InputError:
 def _lines(table: Table, file: Path, last: int, rows: Iterator[Row], grid: Grid) -> Iterator[Line]:
     keys = [folded(name) for name in grid.columns]
     fill = {folded(name): "" for name in table.fill}
-    sheet = table.sheet or (the_sheet(table, file) if is_workbook(head(file)) else "")
+    sheet = table.sheet or (the_sheet(table, file) if has_sheets(head(file)) else "")
     before, path = f"{sheet}!A" if sheet else "line ", str(file)
     for count, row in enumerate(rows, last + 1):
         if row.is_empty or (count == last + 1 and is_hxl(row.cells)):

@@ -19,7 +19,9 @@ from graph_build.readers.words import shown
 _LARGEST: Final = 200 * 2**20
 _CHUNK: Final = 65_536
 _LONGEST_TAG: Final = 2**20
-_MOST_TABLES: Final = 10_000
+_MOST_TABLES: Final = 1_000
+_MOST_READ: Final = 2**30
+"""How much may be read in all when each table of a page is looked at, for which the page is read once."""
 _DEEPEST: Final = 50
 _WIDEST: Final = 1_000
 """What browsers take at most for the columns of a cell."""
@@ -45,6 +47,8 @@ def page_tables(file: Path) -> dict[str, bool]:
         parser.rows.clear()
     if not parser.names:
         raise ValueError("it is a web page without a table")
+    if len(parser.names) * file.stat().st_size > _MOST_READ:
+        raise ValueError(f"it has {len(parser.names):,} tables, which are too many for a page of its size")
     return {name: parser.hidden[place] for place, name in enumerate(_unique(parser.names))}
 
 

@@ -15,7 +15,7 @@ from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
 from graph_build.readers.tabular_apart import blocks
 from graph_build.readers.tabular_blocks import cut, stretches
-from graph_build.readers.tabular_book import book_rows, is_workbook, sheets
+from graph_build.readers.tabular_book import book_rows, has_sheets, sheets
 from graph_build.readers.tabular_frame import headers, is_data, is_total, may_begin, remarks
 from graph_build.readers.tabular_grid import is_hxl, is_records, stacked, unique
 from graph_build.readers.tabular_mapping import folded
@@ -80,7 +80,7 @@ def looks(file: Path) -> list[Look]:
     """Look at every table of a file; sheets without two rows are passed over."""
     if is_records(file):
         found = [_records(file)]
-    elif is_workbook(head(file)):
+    elif has_sheets(head(file)):
         found = []
         for sheet in sheets(file):
             traits = Traits()
