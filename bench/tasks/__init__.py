@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bench.task import Task
-from bench.tasks import catalogue, drawing, load, measures, names, network, page, queries, rebuild, validation
+from bench.tasks import by_hand, catalogue, drawing, load, measures, names, network, page, queries, rebuild, validation
 
 TASKS: Final[dict[str, Task]] = {
     task.name: task
-    for module in (load, rebuild, queries, catalogue, names, validation, network, measures, drawing, page)
+    for module in (load, rebuild, queries, catalogue, by_hand, names, validation, network, measures, drawing, page)
     for task in module.TASKS
 }
