@@ -57,7 +57,9 @@ def _bare_on_disk(data: Data) -> Run:
         with TemporaryDirectory() as folder:
             store = pyoxigraph.Store(folder)
             store.bulk_load(path=str(data.quads), format=pyoxigraph.RdfFormat.N_QUADS)
-            return len(store)
+            quads = len(store)
+            del store  # closed here: the engine still tidies its files while the folder is deleted
+            return quads
 
     return run
 
