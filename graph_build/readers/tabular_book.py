@@ -27,7 +27,7 @@ LARGEST: Final = 200 * 2**20
 _RATIO: Final = 200
 _SMALL: Final = 2**20
 _BROKEN: Final = (
-    BadZipFile, DeflateError, ParseError, OSError, ValueError, TypeError, KeyError, IndexError,
+    BadZipFile, DeflateError, ParseError, OSError, ValueError, TypeError, LookupError,
     AttributeError, EOFError, OverflowError, RecursionError, NotImplementedError, AssertionError, StructError,
 )  # fmt: skip
 """What openpyxl, xlrd and the archive raise on files that are damaged; they have no error of their own for most of them."""

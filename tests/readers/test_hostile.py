@@ -142,6 +142,26 @@ def test_entities_in_a_workbook_end_the_reading(tmp_path: Path, name: str, part:
     assert isinstance(said, str)
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("grants.ods", "content.xml"),
+        ("grants.xlsx", "xl/worksheets/sheet1.xml"),
+        ("grants.xlsx", "xl/workbook.xml"),
+        ("grants.xlsb", "xl/_rels/workbook.bin.rels"),
+    ],
+)
+def test_an_encoding_that_nobody_knows_ends_the_reading_of_a_workbook(tmp_path: Path, name: str, part: str) -> None:
+    file = book(tmp_path, name)
+    with ZipFile(file) as archive:
+        old = archive.read(part)
+    start = old.index(b"?>") + 2 if old.startswith(b"<?xml") else 0
+    content = b'<?xml version="1.0" encoding="UTF-6"?>' + old[start:]
+    said = read(source(tmp_path, name, repacked(file, part, content).read_bytes()))
+    assert isinstance(said, str)
+    assert "unknown encoding" in said
+
+
 @pytest.mark.parametrize("name", [name for name in BOOKS if not name.endswith(".xls")])
 def test_a_workbook_packed_to_harm_is_refused(tmp_path: Path, name: str) -> None:
     file = book(tmp_path, name)
