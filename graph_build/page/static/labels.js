@@ -44,7 +44,7 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
   const symbolOf = (spot) => boxAt(spot.x - spot.size * 0.8, spot.y - spot.size * 0.8, spot.size * 1.6, spot.size * 1.6);
   const bright = spots.filter((spot) => !spot.faded);
   const symbols = bright.map(symbolOf);
-  // The name of a hub may cover lesser symbols, or the middle of a dense drawing would have no names.
+  // The name of a hub may cover lesser symbols, as few as can be, or the middle of a dense drawing would have no names.
   const strong = bright.filter((spot) => spot.strong).map(symbolOf);
   const heads = tips.map(({ x, y }) => boxAt(x - 4, y - 4, 8, 8));
   const placed = [];
@@ -56,7 +56,9 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
       const options = boxesAround(spot, width, count * (spot.height ?? LINE_HEIGHT)).slice(0, spot.shorten && count > 1 ? 2 : 4)
         .map((each) => (spot.shorten ? kept(each, frame) : each));
       const inside = options.filter((each) => each.left >= frame.left && each.right <= frame.right && each.top >= frame.top && each.bottom <= frame.bottom);
-      const free = inside.filter((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other)));
+      const open = inside.filter((each) => ![...taken, ...(spot.strong ? strong : symbols)].some((other) => covers(each, other)));
+      const hidden = open.map((each) => (spot.strong ? symbols.filter((symbol) => covers(each, symbol)).length : 0));
+      const free = open.filter((_, place) => hidden[place] === Math.min(...hidden));
       const clear = spot.shorten ? free[0] : free.find((each) => !heads.some((head) => covers(each, head)));
       const box = clear ?? free[0] ?? (spot.first && count === 1 + (spot.shorten ? 0 : spot.lines.length - 1) ? inside[0] ?? options[0] : null);
       if (!box) continue;
