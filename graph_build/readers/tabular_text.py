@@ -25,6 +25,8 @@ _AGREEING: Final = 0.4
 _SEPARATOR: Final = re.compile(r"""["']?sep=([,;\t|]?)["']?(?=[\r\n]|$)""", re.IGNORECASE)
 """The first line by which Excel tells the delimiter."""
 _FEW_LETTERS: Final = 64
+_CONTROLS: Final = bytes((*range(9), *range(14, 26)))
+"""Bytes that no text has many of; of compressed data they are a twelfth."""
 _PLAIN_LINE: Final = 100_000
 _UNSEEN: Final = {0x200B: None, 0xFEFF: None, 0x2060: None, 0x00AD: None}
 """Signs without width or ink between letters; those that join or part letters in some scripts stay."""
@@ -93,6 +95,8 @@ def encoding_of(start: Head) -> str:
     bad = _first_bad_bytes(start.path)
     if not bad:
         return "utf-8"
+    if (len(bad) - len(bad.translate(None, _CONTROLS))) * 20 > len(bad):
+        raise _refused(start.path, "not text")
     as_utf8 = bad.decode("utf-8", "replace")
     strange = sum(ord(letter) > 127 for letter in as_utf8)
     if strange > 4 * as_utf8.count("\ufffd"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -106,6 +107,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
 _MEMORY = """
 import resource, sys
 from pathlib import Path
+from random import Random
 from graph_build.errors import InputError
 from graph_build.readers.tabular_text import text_rows
 from graph_build.readers.tabular_book import book_rows
@@ -198,6 +200,13 @@ def test_entities_in_an_open_document_sheet_are_refused(tmp_path: Path) -> None:
         archive.writestr("content.xml", content.replace("<office:document", '<!DOCTYPE a [<!ENTITY x "y">]><office:document', 1))  # fmt: skip
     with pytest.raises(InputError):
         list(book_rows(file, "S"))
+
+
+def test_a_binary_file_under_the_name_of_a_table_is_no_text(tmp_path: Path) -> None:
+    file = written(tmp_path, "budget.csv", Random(7).randbytes(3_000))
+    with pytest.raises(InputError) as told:
+        list(text_rows(file))
+    assert "it is not text" in told.value.findings[0].message
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x03\x04" + b"x" * 500, b"not a workbook"])
