@@ -6,14 +6,14 @@ What the shape of a network tells is in `measures` and `routes`, where its nodes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
-from graph_build.ask import ask, find
+from graph_build.ask import ask, bind, find
 from graph_build.layout import layout
 from graph_build.measures import (
     Broker,
@@ -50,11 +50,15 @@ __all__ = [
 
 _SEVERAL: Final = ("function", "layer", "principle", "topic", "channel", "legal_basis", "types", "alt_labels")
 _RENAMED: Final = {
-    "legalBasis": "legal_basis", "altLabel": "alt_labels", "type": "types", "standsFor": "stands_for", "inScheme": "types",
+    "prefLabel": "label", "legalBasis": "legal_basis", "altLabel": "alt_labels", "type": "types", "standsFor": "stands_for", "inScheme": "types",
     "foundingDate": "founded", "foundedStated": "founded", "dissolutionDate": "dissolved", "dissolvedStated": "dissolved",
     "startDate": "start", "startStated": "start", "endDate": "end", "endStated": "end",
 }  # fmt: skip
 _CONCEPTS: Final = (*_SEVERAL[:5], "confidence", "status")
+_TOLD: Final = ("definition", "label")
+"""Attributes of which there is one for each language."""
+_LABELS: Final = ("label_en", "label_uk")
+_YES: Final = ("true", "1")
 _TARGET_SCHEMES: Final = ("principle", "topic")
 
 
@@ -91,19 +95,21 @@ def network(
         concept), `types`, `country`, `alt_labels`, `definition_en`, ...; the key of an edge is the relation's id, its attributes
         `kind`, `modality`, `negated`, `symmetric`, `phrase`, `function`, `layer`, ... as in the tables; tuples hold what may be several.
     """
-    said = _by_subject(store, "network-relation-facets")
+    said, kind_ids, ids = _by_subject(store, "network-relation-facets"), _kind_ids(), cache(node_id)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in rows(store, "network-relations", as_of=as_of):
-        edge = _edge(row, said[str(row["relation"])])
+    iris: dict[str, str] = {}
+    for row in sorted(store.texts(bind(find("network-relations"), {"as_of": as_of}))):
+        relation, target, kind, actor, modality, negated = row
+        known = kind_ids.get(kind) or local_name(kind)
+        edge = _edge(relation, known, local_name(modality), negated in _YES, said.get(relation, ()))
         if (
             _wanted(edge["kind"], kinds)
             and _wanted(edge["modality"], modalities)
             and (drafts or edge["status"] == "accepted")
         ):
-            graph.add_edge(
-                node_id(str(row["actor"])), node_id(str(row["target"])), local_name(str(row["relation"])), **edge
-            )
-    _describe(graph, store)
+            iris |= {ids(actor): actor, ids(target): target}
+            graph.add_edge(ids(actor), ids(target), local_name(relation), **edge)
+    _describe(graph, iris, store)
     for start, end, key in list(_unwanted(graph, layers, country, hidden)):
         graph.remove_edge(start, end, key)
     graph.remove_nodes_from(list(nx.isolates(graph)))
@@ -155,23 +161,21 @@ def _wanted(value: object, chosen: Collection[str]) -> bool:
     return not chosen or value in chosen
 
 
-def _by_subject(store: Store, name: str) -> dict[str, list[tuple[str, str, str]]]:
+def _by_subject(store: Store, name: str) -> dict[str, list[tuple[str, ...]]]:
     """Return property, value and language of everything that a query of facets says, by subject."""
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    local = cache(local_name)
-    for node, prop, value, *language in store.texts(find(name).text):
-        found[node].append((local(prop), value, language[0] if language else ""))
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for node, *fact in store.texts(find(name).text):
+        found[node].append(tuple(fact))
     return found
 
 
-def _edge(row: Mapping[str, object], said: list[tuple[str, str, str]]) -> dict[str, object]:
-    kind = _kind_ids().get(str(row["kind"])) or local_name(str(row["kind"]))
+def _edge(relation: str, kind: str, modality: str, negated: bool, said: Iterable[tuple[str, ...]]) -> dict[str, object]:
     known = vocabulary().kinds.get(kind)
     return {
-        "iri": row["relation"],
+        "iri": relation,
         "kind": kind,
-        "modality": local_name(str(row["modality"])),
-        "negated": bool(row.get("negated", False)),
+        "modality": modality,
+        "negated": negated,
         "symmetric": bool(known and known.symmetric),
         "phrase": "",
         "confidence": "",
@@ -181,24 +185,32 @@ def _edge(row: Mapping[str, object], said: list[tuple[str, str, str]]) -> dict[s
     }
 
 
-def _gathered(said: list[tuple[str, str, str]]) -> dict[str, object]:
-    """Return attributes from facets; a date as it was stated wins over the day that stands for it."""
-    several: dict[str, list[str]] = defaultdict(list)
-    for name, value, language in sorted(said, key=lambda fact: fact[0].endswith("Stated")):
-        attribute = _RENAMED.get(name, name)
-        attribute = f"{attribute}_{language}" if attribute == "definition" and language else attribute
-        several[attribute].append(local_name(value) if attribute in _CONCEPTS else value)
-    return {name: tuple(values) if name in _SEVERAL else values[-1] for name, values in several.items()}
+def _gathered(said: Iterable[tuple[str, ...]]) -> dict[str, object]:
+    """Return attributes from facets; a date as it was stated wins over the day that stands for it, the first of two labels."""
+    found: dict[str, Any] = {}
+    for (_, _, attribute), value in sorted({(_place(prop, *language), value) for prop, value, *language in said}):
+        told = local_name(value) if attribute in _CONCEPTS else value
+        if attribute in _SEVERAL:
+            found[attribute] = (*found.get(attribute, ()), told)
+        elif attribute not in _LABELS or attribute not in found:
+            found[attribute] = told
+    return found
 
 
-def _describe(graph: nx.MultiDiGraph[str], store: Store) -> None:
+@cache
+def _place(prop: str, language: str = "") -> tuple[bool, str, str]:
+    """Return where a property stands among others, and the attribute that it gives."""
+    name = local_name(prop)
+    attribute = _RENAMED.get(name, name)
+    return name.endswith("Stated"), prop, f"{attribute}_{language}" if attribute in _TOLD and language else attribute
+
+
+def _describe(graph: nx.MultiDiGraph[str], iris: Mapping[str, str], store: Store) -> None:
     """Give each node its labels, and what else is said of it."""
     said = _by_subject(store, "network-node-facets")
-    for row in rows(store, "network-nodes"):
-        name = node_id(str(row["node"]))
-        if name in graph and "iri" not in graph.nodes[name]:
-            labels = {"label_en": row.get("label_en", name), "label_uk": row.get("label_uk", "")}
-            graph.nodes[name].update(iri=row["node"], **labels, **_node(_gathered(said[str(row["node"])])))
+    for name, iri in iris.items():
+        labels = {"iri": iri, "label_en": name, "label_uk": ""}
+        graph.nodes[name].update(_node(labels | _gathered(said.get(iri, ()))))
 
 
 def bare_nodes(store: Store, country: str, wanted: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -235,10 +247,14 @@ def _kind_ids() -> dict[str, str]:
 
 def _type_ids(iris: Collection[str]) -> set[str]:
     """Return ids of classes that say what a node is: not the roots, which every node has."""
+    known = _classes()
+    return {known.get(iri) or local_name(iri) for iri in iris if iri in known or local_name(iri) in SCHEMES}
+
+
+@cache
+def _classes() -> dict[str, str]:
     words = vocabulary()
-    known = {term.iri: term.id for term in (*words.actor_types.values(), *words.thing_types.values())}
-    known |= {iri: local_name(iri) for iri in iris if local_name(iri) in SCHEMES}
-    return {known[iri] for iri in iris if iri in known}
+    return {term.iri: term.id for term in (*words.actor_types.values(), *words.thing_types.values())}
 
 
 def _unwanted(
