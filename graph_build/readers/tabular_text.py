@@ -137,6 +137,8 @@ def foreign(start: Head) -> str:
     """Say what a file is that is often taken for a table and cannot be read as one; nothing of others."""
     if start.content.startswith((b"%PDF", b"{\\rtf")):
         return "a document and no table (PDF or RTF)"
+    if start.content.startswith(b"PK\x03\x04") and not start.zip_names:
+        return "a workbook or archive that is cut off or damaged: fetch it again"
     if "urn:schemas-microsoft-com:office:spreadsheet" in start.text:
         return "an Excel workbook in the XML of 2003"
     begins = start.text.lstrip("\ufeff \t\r\n")[:12].lower()

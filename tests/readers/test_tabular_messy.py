@@ -411,6 +411,7 @@ def test_a_quotation_mark_out_of_place_swallows_no_row(tmp_path: Path) -> None:
             "in the XML of 2003",
         ),
         (b"%PDF-1.7\n1 0 obj", "a document and no table"),
+        (b"PK\x03\x04\x14\x00" + bytes(40), "cut off or damaged"),
     ],
 )
 def test_what_is_no_table_is_told_by_what_it_is(tmp_path: Path, content: bytes, message: str) -> None:
