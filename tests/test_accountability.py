@@ -92,6 +92,23 @@ def test_the_line_of_a_body_is_whole_from_any_member(norms: gb.Atlas) -> None:
     assert norms.ask("succession", body="nl-national-police").rows != from_new
 
 
+def test_taking_over_is_told_of_the_body_itself_and_not_of_its_line(norms: gb.Atlas) -> None:
+    assert labels(norms, "took-over", "target_label", actor="nl-mivd") == {"Military Intelligence Service (MID)"}
+    assert len(norms.ask("succession", body="nl-mivd")) > len(norms.ask("took-over", actor="nl-mivd"))
+    assert labels(norms, "took-over", target="nl-mid") == {"Military Intelligence and Security Service (MIVD)"}
+    assert not norms.ask("took-over", actor="nl-mivd", as_of="1990-01-01").rows
+
+
+def test_a_function_finds_the_functions_just_below_it(norms: gb.Atlas) -> None:
+    for question, more in (("provisions", {}), ("who-oversees", {}), ("yes-or-no", {"actor": "TIB"})):
+        wide = norms.ask(question, target="AIVD", function="authorisation", **more).records()
+        narrow = norms.ask(question, target="AIVD", function="prior-authorisation", **more).records()
+        assert narrow
+        assert {row["relation"] for row in narrow} <= {row["relation"] for row in wide}
+        audits = norms.ask(question, target="AIVD", function="audit", **more).records()
+        assert {row["relation"] for row in audits}.isdisjoint({row["relation"] for row in narrow})
+
+
 def test_agencies_without_an_outside_overseer_on_a_day(gapland: gb.Atlas) -> None:
     question = "without-outside-overseer"
     assert labels(gapland, question, "agency_label", as_of="1990-06-01") == {"Gapland Police", "Old Bureau"}
