@@ -6,9 +6,8 @@ ground. `gaps` and `coverage` ask the same facts, so that they cannot disagree.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -16,13 +15,9 @@ from typing import Final
 
 from graph_build.vocabulary import Term, vocabulary
 
-__all__ = ["Body", "Country", "Fact", "Ground", "wider"]
+__all__ = ["Body", "Country", "Fact", "Ground", "LookedFor", "wider"]
 
 _LAWFUL: Final = frozenset({"normative"})
-SEARCH_FORM: Final = re.compile(
-    r"(?P<matter>[\w -]+?) of (?P<target>[\w -]+?) by (?P<actor>[\w -]+?)(?: in an? .*)?", re.IGNORECASE
-)
-"""How a search says what was looked for: KIND of BODY by ACTOR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +112,8 @@ class Body:
 
 Touching = tuple[tuple[Fact, str, str, str], ...]
 """Relations that reach a body: each with its other end, the end that it reaches, and the way in words."""
+LookedFor = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""Matter and actor of searches, by whom they looked at: "" and the id of a body, or a country and the id of a class."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +125,7 @@ class Country:
     checked: date | None
     bodies: Mapping[str, Body]
     facts: tuple[Fact, ...]
-    searches: tuple[str, ...] = field(default=())
+    looked_for: LookedFor = field(default_factory=dict)
     touching: dict[tuple[str, str], Touching] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `reach.touching` has found by kind and body: demand after demand asks it again."""
 
@@ -192,12 +189,6 @@ class Country:
             for name in body.classes if body.exists_on(self.day) else ():
                 found[name].append(body)
         return found
-
-    @cached_property
-    def looked_for(self) -> tuple[tuple[str, str, str], ...]:
-        """Matter, target and actor of every search that says so in the form of `SEARCH_FORM`."""
-        found = (SEARCH_FORM.fullmatch(what.strip()) for what in self.searches)
-        return tuple((said["matter"], said["target"], said["actor"]) for said in found if said)
 
     def label(self, iri: str) -> str:
         """Return the name of a body, or the IRI of what is not known here."""

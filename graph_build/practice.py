@@ -11,6 +11,7 @@ from typing import Final
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError
 from graph_build.facts import Body, Country, Fact, Ground, wider
+from graph_build.searches import looked_for
 from graph_build.store import Store
 from graph_build.table import Value
 from graph_build.vocabulary import local_name, vocabulary
@@ -34,8 +35,7 @@ def country_facts(store: Store, code: str, *, as_of: date | None = None, lang: s
     grounds = _grounds(store, code)
     rows = ask(store, "gap-relations", country=code, as_of=day, lang=lang).records()
     facts = tuple(_fact(row, grounds) for row in rows)
-    searches = tuple(str(row["what"]) for row in ask(store, "searches").records())
-    return Country(code.upper(), day, checked, _bodies(store, code, lang), facts, searches)
+    return Country(code.upper(), day, checked, _bodies(store, code, lang), facts, looked_for(store))
 
 
 def known_country(store: Store, code: str) -> list[Mapping[str, Value]]:

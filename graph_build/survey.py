@@ -19,6 +19,7 @@ from typing import Final
 from graph_build.ask import ask, bind, find
 from graph_build.facts import Body, Country, Fact, Ground, wider
 from graph_build.practice import AGENCY, class_id, kind_id
+from graph_build.searches import looked_for
 from graph_build.store import Store
 from graph_build.vocabulary import local_name
 
@@ -67,7 +68,7 @@ def survey(
     grounds, verbs = _grounds(store, grounded or kinds), _verbs(store, lang)
     facts = [fact for kind in kinds for fact in _facts(store, kind, verbs.get(kind, ""), columns, others, grounds)]
     of_country = _by_country(sorted(facts, key=attrgetter("relation", "target")), homes)
-    searches = tuple(str(what) for what in ask(store, "searches").column("what"))
+    searches = looked_for(store)
     codes = {code for body in bodies.values() if AGENCY in body.classes for code in homes.countries.get(body.iri, ())}
     countries = []
     for code in sorted(codes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -148,6 +149,24 @@ def test_a_kind_of_a_class_is_told_and_never_contradicted(norms: gb.Atlas) -> No
 def test_a_class_without_body_is_one_row_that_claims_nothing(gapland: gb.Atlas) -> None:
     row = row_of(gapland, "gd-09")
     assert (row["body"], row["state"]) == (None, "not known (not searched)")
+
+
+def test_a_search_for_a_class_counts_only_where_its_dataset_looked(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(GAPLAND, tmp_path / "gapland"))
+    with (copy / "searches.csv").open("a", encoding="utf-8") as table:
+        table.write("establishment of anti-corruption bodies by parliament,https://www.example.org/laws,2025-06-01\n")
+    with (copy / "actors.csv").open("a", encoding="utf-8") as table:
+        table.write("xf-police,police,Police of Farland,Поліція Далекії,XF,1990,,\n")
+    atlas = gb.build(copy)
+    states = {
+        code: [row["state"] for row in table.records() if str(row["demand_relation"]).endswith("/gd-09")]
+        for code, table in ((code, atlas.gaps(code, norm="gapland")) for code in ("XG", "XF"))
+    }
+    assert states == {"XG": ["not known (searched)"], "XF": ["not known (not searched)"]}
+    assert gaps_of_all(atlas.store, norm="gapland").rows == (
+        *atlas.gaps("XF", norm="gapland"),
+        *atlas.gaps("XG", norm="gapland"),
+    )
 
 
 @pytest.mark.parametrize("demand", ["gd-11", "gd-12", "gd-13"])

@@ -39,7 +39,7 @@ def test_every_country_has_the_same_facts_and_bodies(store: EmbeddedStore, lang:
     assert found
     for known in found:
         alone = country_facts(store, known.code, lang=lang)
-        assert (known.day, known.checked, known.searches) == (alone.day, alone.checked, alone.searches)
+        assert (known.day, known.checked, known.looked_for) == (alone.day, alone.checked, alone.looked_for)
         assert known.facts == alone.facts
         # Read alone, a country also has the other ends of drafts and of what no longer holds.
         assert known.bodies.items() <= alone.bodies.items()
