@@ -126,3 +126,21 @@ def test_agencies_without_an_outside_overseer_on_a_day(gapland: gb.Atlas) -> Non
 def test_who_answers_to_whom(gapland: gb.Atlas) -> None:
     (row,) = gapland.ask("who-answers-to-whom", actor="xg-commission", as_of=date(2010, 1, 1)).records()
     assert (row["target_label"], row["provision"]) == ("Parliament of Gapland", "Law No. 1, art. 8")
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ("Justice and Security Act 2013", "ISA 1994"),
+        ("Investigatory Powers Act 2016", "RIPA 2000"),
+        ("Wiv 2002", "Wiv 1987"),
+        ("Auditor General Act of 13 December 2024", "Auditor General Act of 7 May 2004"),
+    ],
+)
+def test_a_law_that_takes_the_place_of_another_or_of_a_part_of_it_says_so(
+    norms: gb.Atlas, newer: str, older: str
+) -> None:
+    rows = norms.ask("law-replacements", newer=newer, older=older).records()
+    assert rows
+    assert all(row["older_repealed"] for row in rows)
+    assert not norms.ask("law-replacements", newer=older, older=newer).rows
