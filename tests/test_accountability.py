@@ -144,3 +144,10 @@ def test_a_law_that_takes_the_place_of_another_or_of_a_part_of_it_says_so(
     assert rows
     assert all(row["older_repealed"] for row in rows)
     assert not norms.ask("law-replacements", newer=older, older=newer).rows
+
+
+def test_a_case_that_is_over_is_still_told_but_not_before_it_began(norms: gb.Atlas) -> None:
+    words = "visit suspended"
+    assert labels(norms, "cases", words=words, as_of="2025-12-31") == {"UN Subcommittee on Prevention of Torture (SPT)"}
+    assert labels(norms, "cases", words=words, as_of="2016-06-30") == labels(norms, "cases", words=words)
+    assert not norms.ask("cases", words=words, as_of="2015-12-31").rows
