@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 from typing import Final
 
 from graph_build.errors import QueryError
@@ -96,15 +95,34 @@ class Query:
         return "internal" in self.tags
 
 
+class _Catalogue(Mapping[str, Query]):
+    """Questions by name, each read when it is first asked for: to read them all takes longer than most answers."""
+
+    def __init__(self, files: Iterable[tuple[str, Traversable]]) -> None:
+        self._files = {entry.name.removesuffix(".rq"): (theme, entry) for theme, entry in files}
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            theme, entry = self._files[name]
+            self._read[name] = parse_query(name, entry.read_text(encoding="utf-8"), theme)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._files))
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @cache
 def catalogue() -> Mapping[str, Query]:
-    """Return the bundled questions by name; a file that is not a question is a `QueryError`.
+    """Return the bundled questions by name; a file that is not a question is a `QueryError` when it is read.
 
     >>> catalogue()["who-oversees"].params["target"].type
     'actor'
     """
-    found = {query.name: query for query in _queries(resource("queries"))}
-    return MappingProxyType(dict(sorted(found.items())))
+    return _Catalogue(_files(resource("queries")))
 
 
 def parse_query(name: str, text: str, theme: str = "") -> Query:
@@ -140,12 +158,13 @@ def slots(text: str) -> set[str]:
     return {found["name"] for found in SLOT.finditer(text)}
 
 
-def _queries(folder: Traversable) -> Iterator[Query]:
+def _files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Yield the files of questions, each with its theme."""
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _queries(entry)
+            yield from _files(entry)
         elif entry.name.endswith(".rq"):
-            yield parse_query(entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8"), folder.name)
+            yield folder.name, entry
 
 
 def _header(name: str, text: str) -> dict[str, dict[str, object]]:

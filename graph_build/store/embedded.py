@@ -118,9 +118,13 @@ class EmbeddedStore:
             written = answer.serialize(format=QueryResultsFormat.CSV) or b""
         except _ENGINE_ERRORS as error:
             raise QueryError(str(error)) from error
-        rows = csv.reader(io.StringIO(written.decode(), newline=""))
-        next(rows)  # the names of the variables
-        return rows
+        text = written.decode()
+        if '"' in text:
+            rows = csv.reader(io.StringIO(text, newline=""))
+            next(rows)  # the names of the variables
+            return rows
+        # Where nothing is quoted every comma parts two values, which is read in half the time.
+        return (line.split(",") for line in text.split("\r\n")[1:-1])
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK."""
