@@ -6,7 +6,6 @@ only allows, for an inspection that may be made is a power. "Not known" is shown
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,20 +46,20 @@ _COUNTS: Final = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """The overseers of one agency in one layer: by dated practice, by law without shown practice, denied, or of its parent body only."""
 
-    practice: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    law: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    denied: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    parent: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    practice: dict[str, list[str]] = field(default_factory=dict)
+    law: dict[str, list[str]] = field(default_factory=dict)
+    denied: dict[str, list[str]] = field(default_factory=dict)
+    parent: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def ways(self) -> dict[str, Mapping[str, list[str]]]:
         """Return the overseers with their grounds by each of `WAYS` in which any is known."""
-        known = {"practice": self.practice, "law": self.law, "parent": self.parent, "denied": self.denied}
-        return {way: overseers for way, overseers in known.items() if overseers}
+        known = zip(WAYS, (self.practice, self.law, self.parent, self.denied), strict=True)
+        return {way: overseers for way, overseers in known if overseers}
 
     @property
     def state(self) -> str:
@@ -171,16 +170,16 @@ def _add(cell: Cell, fact: Fact, day: date) -> None:
     shown, required = fact.practice(day), fact.law(day, _POWERS)
     if fact.negated:
         if shown or required:
-            cell.denied[fact.actor] += [f"denied: {text}" for text in shown or required]
+            cell.denied.setdefault(fact.actor, []).extend(f"denied: {text}" for text in shown or required)
         return
     if shown:
-        cell.practice[fact.actor] += shown
+        cell.practice.setdefault(fact.actor, []).extend(shown)
     if required:
-        cell.law[fact.actor] += required
+        cell.law.setdefault(fact.actor, []).extend(required)
 
 
 def _add_parent(cell: Cell, fact: Fact, facts: Country) -> None:
     grounds = fact.practice(facts.day) or fact.law(facts.day, _POWERS)
     known = {*cell.practice, *cell.law, *cell.denied}
     if grounds and fact.actor not in known:
-        cell.parent[fact.actor] += [f"{facts.label(fact.target)}: {text}" for text in grounds]
+        cell.parent.setdefault(fact.actor, []).extend(f"{facts.label(fact.target)}: {text}" for text in grounds)

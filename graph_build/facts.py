@@ -11,17 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph_build.vocabulary import Term, vocabulary
 
-__all__ = ["Body", "Country", "Fact", "Ground", "LookedFor", "wider"]
+__all__ = ["Body", "Country", "Fact", "Ground", "LookedFor", "Reach", "Reaching", "wider"]
 
 _LAWFUL: Final = frozenset({"normative"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """One provision or passage: `sort` is provision, whole act, supports or disputes."""
 
     sort: str
@@ -38,8 +37,8 @@ class Ground:
         """Whether it is a place in a legal act: not the whole of it, a page or a range of characters."""
         if self.locator.startswith(("whole", "page=", "char=")):
             return False
-        numbered = any(letter.isdigit() for letter in self.locator)
-        return self.sort == "provision" or (self.sort == "supports" and self.law and numbered)
+        cited = self.sort == "supports" and self.law
+        return self.sort == "provision" or (cited and any(letter.isdigit() for letter in self.locator))
 
     def in_force_on(self, day: date) -> bool:
         """Whether the act is in force; where its dates are not known, it is taken to be."""
@@ -51,8 +50,7 @@ class Ground:
         return f"{self.title}, {self.locator}{dated}" if self.locator else f"{self.title}{dated}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One accepted relation towards one party, in force on the day asked for, with its grounds."""
 
     relation: str
@@ -93,8 +91,7 @@ class Fact:
         return tuple(dict.fromkeys(str(ground) for ground in self.grounds if ground.sort == "disputes"))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An actor with the ids of its classes, wider ones included; an archetype has the class that it stands for."""
 
     iri: str
@@ -110,8 +107,16 @@ class Body:
         return not ((self.founded and self.founded > day) or (self.dissolved and self.dissolved < day))
 
 
-Touching = tuple[tuple[Fact, str, str, str], ...]
-"""Relations that reach a body: each with its other end, the end that it reaches, and the way in words."""
+class Reach(NamedTuple):
+    """A relation that reaches a body, by which way (none = straight), and whether what it is stated of is another body."""
+
+    fact: Fact
+    via: str = ""
+    is_through: bool = False
+
+
+Reaching = Mapping[str, Sequence[Reach]]
+"""The relations that reach a body, by each class as one of which their other end counts."""
 LookedFor = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 """Matter and actor of searches, by whom they looked at: "" and the id of a body, or a country and the id of a class."""
 
@@ -126,19 +131,19 @@ class Country:
     bodies: Mapping[str, Body]
     facts: tuple[Fact, ...]
     looked_for: LookedFor = field(default_factory=dict)
-    touching: dict[tuple[str, str], Touching] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What `reach.touching` has found by kind and body: demand after demand asks it again."""
+    reaching: dict[tuple[str, str], Reaching] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `reach.reaching` has found by kind and body: demand after demand asks it again."""
 
     @cached_property
-    def by_target(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+    def by_target(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
         """The facts by kind and target; those of symmetric kinds by either end."""
         found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        kinds = vocabulary().kinds
+        symmetric = {kind.id for kind in vocabulary().kinds.values() if kind.symmetric}
         for fact in self.facts:
             found[fact.kind, fact.target].append(fact)
-            if fact.kind in kinds and kinds[fact.kind].symmetric and fact.actor != fact.target:
+            if fact.kind in symmetric and fact.actor != fact.target:
                 found[fact.kind, fact.actor].append(fact)
-        return {key: tuple(facts) for key, facts in found.items()}
+        return found
 
     @cached_property
     def parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -177,9 +182,9 @@ class Country:
         """The answers of `above`, which demand after demand asks again."""
         return {}
 
-    def of_class(self, wanted: str) -> list[Body]:
+    def of_class(self, wanted: str) -> Sequence[Body]:
         """Return the country's own bodies of a class or a narrower one that exist on the day, by label."""
-        return [*self._by_class.get(wanted, ())]
+        return self._by_class.get(wanted, ())
 
     @cached_property
     def _by_class(self) -> Mapping[str, list[Body]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -95,8 +94,8 @@ def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Foun
         found = verdict(country, demand, body)
         if found.facts:
             warnings = _warnings(demand, (reach.fact for reach, _ in found.facts))
-            found = replace(found, notes=(*found.notes, *warnings))
-        yield body, replace(found, notes=tuple(dict.fromkeys(found.notes))) if found.notes else found
+            found = found._replace(notes=(*found.notes, *warnings))
+        yield body, found._replace(notes=tuple(dict.fromkeys(found.notes))) if found.notes else found
 
 
 def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:

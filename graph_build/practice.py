@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
@@ -51,7 +51,7 @@ def described(store: Store) -> list[Mapping[str, Value]]:
     return [row for row in ask(store, "countries").records() if row["agencies"]]
 
 
-def agencies(country: Country) -> list[Body]:
+def agencies(country: Country) -> Sequence[Body]:
     """Return the security agencies of a country that exist on the day, by label."""
     return country.of_class(AGENCY)
 

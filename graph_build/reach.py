@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from graph_build.facts import Body, Country, Fact, Touching, wider
+from graph_build.facts import Body, Country, Reach, Reaching, wider
 
-__all__ = ["Reach", "actor_reach", "touching"]
+__all__ = ["reaching"]
 
 _UPWARD: Final = frozenset({"oversight", "direction", "norm-setting"})
 """Kinds in which who acts on the whole acts on its parts, too."""
@@ -28,24 +28,24 @@ _ORGANS: Final = frozenset({"parliament", "executive", "head-of-state", "judicia
 """Classes whose acts are the acts of their state, to which standards are addressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A relation that reaches a body, and by which way; none = straight."""
-
-    fact: Fact
-    via: str = ""
-
-
-def touching(country: Country, kind: str, body: Body) -> Touching:
-    """Return the relations of a kind that reach a body, the straight ones first: each with its other end, the end reached and the way in words."""
+def reaching(country: Country, kind: str, body: Body) -> Reaching:
+    """Return the relations of a kind that reach a body, the straight ones first, by each class as one of which their other end counts."""
     key = kind, body.iri
-    if key not in country.touching:
-        country.touching[key] = tuple(
-            (fact, fact.actor if fact.target == target else fact.target, target, through)
-            for target, through in _target_reaches(country, kind, body)
-            for fact in country.by_target.get((kind, target), ())
-        )
-    return country.touching[key]
+    known = country.reaching.get(key)
+    if known is None:
+        known = country.reaching[key] = _reaching(country, kind, body)
+    return known
+
+
+def _reaching(country: Country, kind: str, body: Body) -> Reaching:
+    found: dict[str, list[Reach]] = defaultdict(list)
+    for target, through in _target_reaches(country, kind, body):
+        for fact in country.by_target.get((kind, target), ()):
+            other = fact.actor if fact.target == target else fact.target
+            straight = Reach(fact, through, bool(through))
+            for name, way in _counts_as(country, other, target).items():
+                found[name].append(straight._replace(via="; ".join(filter(None, (way, through)))) if way else straight)
+    return found
 
 
 def _target_reaches(country: Country, kind: str, body: Body) -> Iterator[tuple[str, str]]:
@@ -61,27 +61,27 @@ def _target_reaches(country: Country, kind: str, body: Body) -> Iterator[tuple[s
             yield part, f"through its part {country.label(part)}"
 
 
-def actor_reach(country: Country, wanted: str, iri: str, target: str) -> str | None:
-    """Return by which way an actor counts as one of the class wanted: "" = it is one, None = it does not count.
+def _counts_as(country: Country, iri: str, target: str) -> Mapping[str, str]:
+    """Return the classes as one of which an actor counts, with the way: "" = it is one.
 
     A part counts for the whole that it belongs to, but a body's control of itself is not its parent's.
     """
     actor = country.bodies.get(iri)
     if actor is None:
-        return None
-    if wanted in actor.classes:
-        return "" if _counts_here(country, actor, wanted) else None
-    if wanted == "state" and _ORGANS & actor.classes and actor.country == country.code:
-        return f"{actor.label} is an organ of the state"
-    if iri == target:
-        return None
-    for chain in country.above(iri, _ACTOR_STEPS):
+        return {}
+    found = dict.fromkeys(_counting_here(country, actor), "")
+    if _ORGANS & actor.classes and actor.country == country.code:
+        found.setdefault("state", f"{actor.label} is an organ of the state")
+    for chain in country.above(iri, _ACTOR_STEPS) if iri != target else ():
         whole = country.bodies.get(chain[-1])
-        if whole and wanted in whole.classes and whole.iri != target and _counts_here(country, whole, wanted):
-            return f"{actor.label} is part of {whole.label}"
-    return None
+        if whole and whole.iri != target:
+            for name in _counting_here(country, whole) - actor.classes:
+                found.setdefault(name, f"{actor.label} is part of {whole.label}")
+    return found
 
 
-def _counts_here(country: Country, actor: Body, wanted: str) -> bool:
-    at_home = actor.country == country.code or bool(actor.stands_for)
-    return at_home or bool(wider("actor", wanted) & _ABROAD)
+def _counting_here(country: Country, actor: Body) -> frozenset[str]:
+    """Return the classes of an actor as one of which it counts in this country."""
+    if actor.country == country.code or actor.stands_for:
+        return actor.classes
+    return frozenset(name for name in actor.classes if wider("actor", name) & _ABROAD)

@@ -48,10 +48,11 @@ def searched(
     country: Country, kind: str, functions: frozenset[str], actor_class: str, target_class: str, body: Body | None
 ) -> bool:
     """Whether a search looked for this kind or function, by a body of this class, towards this body or, for none, its class here."""
-    key = ("", local_name(body.iri)) if body else (country.code, target_class)
+    looked = country.looked_for.get(("", _name(body.iri)) if body else (country.code, target_class))
+    if not looked:
+        return False
     return any(
-        _is_matter(matter, kind, functions) and _is_of_class(country, actor, actor_class)
-        for matter, actor in country.looked_for.get(key, ())
+        _is_matter(matter, kind, functions) and _is_of_class(country, actor, actor_class) for matter, actor in looked
     )
 
 
@@ -62,6 +63,9 @@ def _homes(store: Store) -> dict[str, str]:
         bodies[str(row["dataset"])][str(row["country"])] = int(str(row["bodies"]))
     most = {dataset: known.most_common(1)[0] for dataset, known in bodies.items()}
     return {dataset: code for dataset, (code, count) in most.items() if 2 * count > bodies[dataset].total()}
+
+
+_name: Final = cache(local_name)
 
 
 def _is_matter(word: str, kind: str, functions: frozenset[str]) -> bool:

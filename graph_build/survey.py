@@ -9,12 +9,10 @@ import gc
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import chain, groupby, starmap
-from operator import attrgetter
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from graph_build.ask import ask, bind, find
 from graph_build.facts import Body, Country, Fact, Ground, wider
@@ -30,10 +28,10 @@ Column = Mapping[str, str]
 """The value of one property by subject; of several the last."""
 _Source = tuple[bool, date | None, str, date | None, date | None]
 """Whether it is a law, when issued, the same as stated, in force and repealed."""
+_UNKNOWN: Final[_Source] = (False, None, "", None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Homes:
+class _Homes(NamedTuple):
     """The countries of each body, the bodies of each country, and the day when the dataset with most of them was last checked."""
 
     countries: Mapping[str, tuple[str, ...]]
@@ -62,20 +60,18 @@ def survey(
     Without a day, each country is read on the day when its dataset was last checked. Only relations of the kinds `grounded` come
     with their grounds; none named = all of them do.
     """
-    columns, others = _columns(store)
-    homes = _homes(store)
-    bodies = _bodies(store, columns, homes, lang)
-    grounds, verbs = _grounds(store, grounded or kinds), _verbs(store, lang)
-    facts = [fact for kind in kinds for fact in _facts(store, kind, verbs.get(kind, ""), columns, others, grounds)]
-    of_country = _by_country(sorted(facts, key=attrgetter("relation", "target")), homes)
+    homes, ends = _homes(store), _column(store, "schema:endDate")
+    bodies = _bodies(store, homes, lang)
+    relations = _relations(store, kinds, _grounds(store, grounded or kinds), ends, lang)
+    of_country = _by_country(relations, homes.countries)
     searches = looked_for(store)
     codes = {code for body in bodies.values() if AGENCY in body.classes for code in homes.countries.get(body.iri, ())}
     countries = []
     for code in sorted(codes):
         day = as_of or homes.checked[code] or date.max
-        held = tuple(fact for fact in of_country[code] if _holds(fact, day, columns["endDate"]))
-        ends = chain.from_iterable((fact.actor, fact.target) for fact in held)
-        known = {iri: bodies[iri] for iri in chain(homes.bodies[code], ends) if iri in bodies}
+        held = tuple(fact for fact in of_country[code] if _holds(fact, day, ends))
+        parties = chain.from_iterable((fact.actor, fact.target) for fact in held)
+        known = {iri: bodies[iri] for iri in chain(homes.bodies[code], parties) if iri in bodies}
         countries.append(Country(code, day, homes.checked[code], known, held, searches))
     return countries
 
@@ -84,14 +80,8 @@ def _rows(store: Store, name: str, **values: object) -> Iterator[list[str]]:
     return store.texts(bind(find(name), values))
 
 
-def _columns(store: Store) -> tuple[Mapping[str, Column], Mapping[str, list[str]]]:
-    """Return what only some bodies and relations have, by the name of the property, and the further parties of relations."""
-    found, others = defaultdict[str, dict[str, str]](dict), defaultdict[str, list[str]](list)
-    for prop, subject, value in _rows(store, "survey-facets"):
-        found[prop][subject] = value
-        if prop.endswith("#with"):
-            others[subject].append(value)
-    return defaultdict(dict, {local_name(prop): column for prop, column in found.items()}), others
+def _column(store: Store, name: str) -> Column:
+    return {row[0]: row[1] for row in _rows(store, "survey-column", property=name)}
 
 
 def _homes(store: Store) -> _Homes:
@@ -100,7 +90,9 @@ def _homes(store: Store) -> _Homes:
     counts = Counter[tuple[str, str]]()
     for body, code, dataset in _rows(store, "survey-homes"):
         if dataset in checked:
-            countries[body] = tuple(dict.fromkeys((*countries.get(body, ()), code)))
+            known = countries.setdefault(body, (code,))
+            if code not in known:
+                countries[body] = (*known, code)
             bodies[code][body] = None
             counts[code, dataset] += 1
     # The dataset with most bodies of a country tells its day: the last one seen here.
@@ -114,14 +106,15 @@ def _fewest_first(count: tuple[tuple[str, str], int]) -> tuple[int, tuple[int, .
     return bodies, tuple(-ord(letter) for letter in dataset)
 
 
-def _bodies(store: Store, columns: Mapping[str, Column], homes: _Homes, lang: str) -> dict[str, Body]:
-    classes, english, local = defaultdict[str, tuple[str, ...]](tuple), dict[str, str](), dict[str, str]()
+def _bodies(store: Store, homes: _Homes, lang: str) -> dict[str, Body]:
+    classes = dict[str, tuple[str, ...]]()
     for body, name in _rows(store, "survey-classes"):
-        classes[body] += (name,)
-    for body, label, is_local in _rows(store, "survey-labels", lang=lang):
-        (local if is_local in _YES else english)[body] = label
-    labels = english | local
-    founded, dissolved, archetypes = (columns[name] for name in ("foundingDate", "dissolutionDate", "standsFor"))
+        classes[body] = (*classes.get(body, ()), name)
+    labels = {
+        body: label for name in dict.fromkeys(("en", lang)) for body, label in _rows(store, "survey-labels", lang=name)
+    }
+    founded, dissolved = _column(store, "schema:foundingDate"), _column(store, "schema:dissolutionDate")
+    archetypes = _column(store, "gov:standsFor")
     return {
         body: Body(
             body,
@@ -141,65 +134,67 @@ def _verbs(store: Store, lang: str) -> Mapping[str, str]:
     return {kind_id(row["kind"]): str(row[label] or "") for row in ask(store, "page-verbs").records()}
 
 
-def _facts(
-    store: Store,
-    kind: str,
-    verb: str,
-    columns: Mapping[str, Column],
-    others: Mapping[str, list[str]],
-    grounds: Mapping[str, tuple[Ground, ...]],
-) -> Iterator[Fact]:
-    """Yield the accepted relations of a kind, one fact for each party."""
-    denied, scopes, ends, stated = (columns[name] for name in ("negated", "scope", "endDate", "endStated"))
-    functions, layers = defaultdict[str, tuple[str, ...]](tuple), defaultdict[str, tuple[str, ...]](tuple)
-    rows: dict[str, list[str]] = {}
-    for row in _rows(store, "survey-relations", kind=kind):
-        rows[row[0]] = row
-        functions[row[0]] += (row[7],)
-        layers[row[0]] += (row[8],)
-    for relation, actor, target, modality, start, start_stated, phrase, _, _ in rows.values():
-        fact = Fact(
-            relation,
-            actor,
-            target,
-            kind,
-            _name(modality),
-            denied.get(relation) in _YES,
-            phrase or verb,
-            scopes.get(relation, ""),
-            _day(start),
-            start_stated or start,
-            stated.get(relation) or ends.get(relation, ""),
-            _names(functions[relation]),
-            _names(layers[relation]),
-            grounds.get(relation, ()),
-        )
-        yield fact
-        if relation in others:
-            yield from (replace(fact, target=party) for party in dict.fromkeys(others[relation]) if party != target)
+def _relations(
+    store: Store, kinds: Iterable[str], grounds: Mapping[str, tuple[Ground, ...]], ends: Column, lang: str
+) -> list[tuple[Fact, ...]]:
+    """Return the accepted relations of some kinds by IRI, each as one fact for each party."""
+    verbs, others = _verbs(store, lang), defaultdict[str, set[str]](set)
+    for relation, party in _rows(store, "survey-column", property="gov:with"):
+        others[relation].add(party)
+    denied, scopes = _column(store, "gov:negated"), _column(store, "gov:scope")
+    stated = _column(store, "gov:endStated")
+    found = dict[str, Fact]()
+    for kind in kinds:
+        for relation, actor, target, modality, start, start_stated, phrase, function, layer in _rows(
+            store, "survey-relations", kind=kind
+        ):
+            fact = Fact(
+                relation,
+                actor,
+                target,
+                kind,
+                _name(modality),
+                denied.get(relation) in _YES,
+                phrase or verbs.get(kind, ""),
+                scopes.get(relation, ""),
+                _day(start),
+                start_stated or start,
+                stated.get(relation) or ends.get(relation, ""),
+                _names(function),
+                _names(layer),
+                grounds.get(relation, ()),
+            )
+            known = found.get(relation)
+            found[relation] = _joined(known, fact) if known else fact
+    return [_parties(fact, others.get(relation, ())) for relation, fact in sorted(found.items())]
+
+
+def _joined(known: Fact, fact: Fact) -> Fact:
+    """Join two rows of a relation, which has several functions or layers."""
+    return fact._replace(functions=known.functions | fact.functions, layers=known.layers | fact.layers)
+
+
+def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
+    return tuple(fact._replace(target=party) for party in sorted({fact.target, *others})) if others else (fact,)
 
 
 def _grounds(store: Store, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
     """Return the passages and provisions behind each relation of some kinds, in the order in which they are told."""
     found = defaultdict[str, dict[tuple[str, str, str], _Source]](dict)
     titles, sources = _sources(store)
-    unknown: _Source = (False, None, "", None, None)
     for kind in kinds:
         for relation, source, locator, stance in _rows(store, "survey-passages", kind=kind):
             key = stance or "supports", titles.get(source) or source, locator
-            found[relation][key] = sources.get(source, unknown)
+            found[relation][key] = sources.get(source, _UNKNOWN)
         for relation, basis, law, provision in _rows(store, "survey-provisions", kind=kind):
             source = law or basis
             key = "provision" if law else "whole act", titles.get(source) or source, provision
             if provision or not law:
-                found[relation][key] = sources.get(source, unknown)
-    return {relation: tuple(starmap(_ground, sorted(known.items()))) for relation, known in found.items()}
-
-
-def _ground(told: tuple[str, str, str], source: _Source) -> Ground:
-    sort, title, locator = told
-    law, issued, issued_stated, in_force, repealed = source
-    return Ground(sort, title, locator, law, issued, issued_stated, in_force, repealed)
+                found[relation][key] = sources.get(source, _UNKNOWN)
+    return {
+        relation: tuple(Ground._make((*told, *source)) for told, source in sorted(known.items()))
+        for relation, known in found.items()
+    }
 
 
 def _sources(store: Store) -> tuple[Mapping[str, str], Mapping[str, _Source]]:
@@ -210,14 +205,15 @@ def _sources(store: Store) -> tuple[Mapping[str, str], Mapping[str, _Source]]:
     return titles, found
 
 
-def _by_country(facts: Iterable[Fact], homes: _Homes) -> Mapping[str, list[Fact]]:
+def _by_country(
+    relations: Iterable[tuple[Fact, ...]], homes: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, list[Fact]]:
     """Return for each country the facts of every relation that has a party there, all parties of it together."""
     found = defaultdict[str, list[Fact]](list)
-    for _, parties in groupby(facts, key=attrgetter("relation")):
-        known = tuple(parties)
-        ends = (known[0].actor, *(fact.target for fact in known))
-        for code in {code for end in ends if end in homes.countries for code in homes.countries[end]}:
-            found[code] += known
+    for parties in relations:
+        codes = {*homes.get(parties[0].actor, ()), *chain.from_iterable(homes.get(fact.target, ()) for fact in parties)}
+        for code in codes:
+            found[code] += parties
     return found
 
 
@@ -235,8 +231,8 @@ _name: Final = cache(local_name)
 
 
 @cache
-def _names(iris: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(local_name(iri) for iri in iris if iri)
+def _names(iri: str) -> frozenset[str]:
+    return frozenset([local_name(iri)] if iri else [])
 
 
 @cache

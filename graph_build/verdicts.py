@@ -6,13 +6,12 @@ Which choices were made beyond the design is said in `docs/decisions/0011-gaps.m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph_build.demands import Demand
-from graph_build.facts import Body, Country, Fact, wider
-from graph_build.reach import Reach, actor_reach, touching
+from graph_build.facts import Body, Country, Fact, Reach, wider
+from graph_build.reach import reaching
 from graph_build.searches import searched
 
 __all__ = ["STATES", "Found", "Grounded", "said", "verdict"]
@@ -30,8 +29,7 @@ Grounded = tuple[Reach, tuple[str, ...]]
 """A relation that reaches a body, with the provisions or passages that carry it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What was found for one demand and one body: a state, the relations that it rests on, and remarks."""
 
     state: str
@@ -56,17 +54,17 @@ def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
 
 def _required(country: Country, demand: Demand, body: Body) -> Found:
     """Test what a norm requires: practice goes before law, law before denial, and what remains is not known."""
-    reaches = tuple(_reaches(country, demand, body))
+    reaches = _reaches(country, demand, body)
     if not reaches:
         return Found(_unknown(country, demand, body))
     day, positive = country.day, _affirmed(demand, reaches)
     done = _best((reach, reach.fact.practice(day)) for reach in positive)
-    required = _best((reach, reach.fact.law(day)) for reach in positive)
+    required = () if done and not done[0][0].via else _best((reach, reach.fact.law(day)) for reach in positive)
     denials = _denials(country, demand, reaches)
     denied = tuple((reach, grounds) for reach, grounds in denials if not reach.via)
     if done:
         disputes = tuple(f"disputed: {text}" for reach, _ in done for text in reach.fact.disputes)
-        direct = required if required and done[0][0].via and not required[0][0].via else ()
+        direct = required if required and not required[0][0].via else ()
         return Found(
             MET, done, (*disputes, *_as_notes(country, "required", direct), *_as_notes(country, "denied", denials))
         )
@@ -80,7 +78,7 @@ def _required(country: Country, demand: Demand, body: Body) -> Found:
 
 def _excluded(country: Country, demand: Demand, body: Body) -> Found:
     """Test what a norm excludes the other way round: a denial keeps it, a relation without limits contradicts it."""
-    day, reaches = country.day, tuple(_reaches(country, demand, body))
+    day, reaches = country.day, _reaches(country, demand, body)
     against = ((reach, _grounds(reach.fact, day)) for reach in _affirmed(demand, reaches))
     direct = tuple((reach, grounds) for reach, grounds in against if grounds and not reach.via)
     plain = tuple((reach, grounds) for reach, grounds in direct if not reach.fact.scope)
@@ -117,12 +115,10 @@ def _stands_for(country: Country, iri: str, wanted: str) -> bool:
     return bool(body and body.stands_for and body.stands_for in wider("actor", wanted))
 
 
-def _reaches(country: Country, demand: Demand, body: Body) -> Iterator[Reach]:
-    """Yield the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
-    for fact, other, target, through in touching(country, demand.kind, body):
-        way = actor_reach(country, demand.actor_class, other, target)
-        if way is not None and (not through or _reaches_on(country, demand, fact, body)):
-            yield Reach(fact, "; ".join(filter(None, (way, through))))
+def _reaches(country: Country, demand: Demand, body: Body) -> list[Reach]:
+    """Return the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
+    known = reaching(country, demand.kind, body).get(demand.actor_class, ())
+    return [reach for reach in known if not reach.is_through or _reaches_on(country, demand, reach.fact, body)]
 
 
 def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> bool:
@@ -145,13 +141,14 @@ def _is_asked(demand: Demand, fact: Fact) -> bool:
 
 def _denials(country: Country, demand: Demand, reaches: Iterable[Reach]) -> tuple[Grounded, ...]:
     """Return the denials that cover the demand: of the same function, a wider one, or any."""
-    asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions))
+    negated = [reach for reach in reaches if reach.fact.negated]
+    asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions)) if negated else ()
     return tuple(
         (reach, grounds)
-        for reach in reaches
-        if reach.fact.negated and (not reach.fact.functions or bool(reach.fact.functions & asked))
+        for reach in negated
+        if (not reach.fact.functions or reach.fact.functions.intersection(asked))
         and (grounds := _grounds(reach.fact, country.day))
-    )  # fmt: skip
+    )
 
 
 def _grounds(fact: Fact, day: date) -> tuple[str, ...]:
