@@ -24,6 +24,7 @@ _ARTICLES = ("the ", "a ", "an ")
 _MANY: Final = 5000  # names with the same words
 _ALIKE: Final = 60  # of 100
 _WORDED: Final = 80  # as alike a name counts at least that has all words asked for
+_JOINED: Final = re.compile("[-\u2010-\u2014]")  # hyphens and dashes: some write them, some a space
 _ADDED: Final = re.compile(r"(?P<bare>.+?) *\((?P<added>[^()]+)\)")
 
 
@@ -117,15 +118,16 @@ class Names:
 
 
 def folded(name: str) -> str:
-    """Return a name without case, accents, articles and doubled spaces, for comparison.
+    """Return a name without case, accents, articles, hyphens and doubled spaces, for comparison.
 
-    >>> folded("The  Verkhovna RADA"), folded("Defensoría"), folded("СБУ")
-    ('verkhovna rada', 'defensoria', 'сбу')
+    >>> folded("The  Verkhovna RADA"), folded("Defensoría"), folded("СБУ"), folded("Auditor-General")
+    ('verkhovna rada', 'defensoria', 'сбу', 'auditor general')
     """
     # Cyrillic й and ї decompose too: their mark is part of the letter and stays.
     letters = (_bare(letter) for letter in unicodedata.normalize("NFC", name).casefold().replace("’", "'"))
     text = " ".join("".join(letters).split())
-    return next((text.removeprefix(article) for article in _ARTICLES if text.startswith(article)), text)
+    text = next((text.removeprefix(article) for article in _ARTICLES if text.startswith(article)), text)
+    return " ".join(_JOINED.sub(" ", text.replace("&", " and ")).split())
 
 
 def _bare(letter: str) -> str:

@@ -85,6 +85,12 @@ def test_a_body_is_found_by_what_its_label_says_around_the_bracket(norms: gb.Atl
         norms.resolve("Security Service of Ukraine (MI5)")
 
 
+def test_a_hyphen_or_an_ampersand_makes_no_other_name() -> None:
+    assert folded("Auditor-General") == folded("Auditor General") == folded("auditor–general")
+    assert folded("Fire & Rescue Services") == folded("Fire and Rescue Services")
+    assert folded("The-Guardian") != folded("Guardian Trust")
+
+
 @given(st.text())
 def test_folding_is_stable(name: str) -> None:
     once = folded(name)
