@@ -151,3 +151,18 @@ def test_a_case_that_is_over_is_still_told_but_not_before_it_began(norms: gb.Atl
     assert labels(norms, "cases", words=words, as_of="2025-12-31") == {"UN Subcommittee on Prevention of Torture (SPT)"}
     assert labels(norms, "cases", words=words, as_of="2016-06-30") == labels(norms, "cases", words=words)
     assert not norms.ask("cases", words=words, as_of="2015-12-31").rows
+
+
+def test_a_body_does_nothing_on_a_day_when_it_was_not_there(norms: gb.Atlas) -> None:
+    question = {"actor": "TIB", "target": "AIVD", "kind": "oversight"}
+    (early,) = norms.ask("yes-or-no", as_of="2016-12-31", **question).records()
+    assert str(early["verdict"]).startswith("no: who would act did not exist")
+    assert early["provision"]
+    assert early["since"]
+    later = norms.ask("yes-or-no", as_of="2020-12-31", **question).records()
+    assert any(str(row["verdict"]).startswith("yes: ") for row in later)
+    assert not any("did not exist" in str(row["verdict"]) for row in later)
+    gone = norms.ask("yes-or-no", actor="ar-bicameral-intelligence", target="AFI", as_of="2025-12-31").records()
+    assert {str(row["verdict"]) for row in gone} == {"no: towards whom did not exist on this day"}
+    (never_said,) = norms.ask("yes-or-no", actor="TIB", target="Rijksrecherche", as_of="2020-12-31").records()
+    assert never_said["verdict"] == "not known: nothing recorded"
