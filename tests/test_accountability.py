@@ -166,3 +166,21 @@ def test_a_body_does_nothing_on_a_day_when_it_was_not_there(norms: gb.Atlas) -> 
     assert {str(row["verdict"]) for row in gone} == {"no: towards whom did not exist on this day"}
     (never_said,) = norms.ask("yes-or-no", actor="TIB", target="Rijksrecherche", as_of="2020-12-31").records()
     assert never_said["verdict"] == "not known: nothing recorded"
+
+
+@pytest.mark.parametrize(
+    ("question", "target", "day", "right", "wrong"),
+    [
+        ("who-authorises", "AIVD", "2015-12-31", "Wiv 2002", "Wiv 2017"),
+        ("who-authorises", "AIVD", "2025-12-31", "Wiv 2017", "Wiv 2002"),
+        ("who-oversees", "AIVD", "2015-12-31", "Wiv 2002", "Wiv 2017"),
+        ("who-steers", "AIVD", "2025-12-31", "Wiv 2017", "Wiv 2002"),
+        ("who-authorises", "MI5", "2010-12-31", "Security Service Act 1989", "Investigatory Powers Act 2016"),
+    ],
+)
+def test_the_provision_is_of_a_law_in_force_on_the_day(
+    norms: gb.Atlas, question: str, target: str, day: str, right: str, wrong: str
+) -> None:
+    provisions = " ".join(str(row["provision"]) for row in norms.ask(question, target=target, as_of=day).records())
+    assert right in provisions
+    assert wrong not in provisions
