@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from graph_build.demands import Demand, demands, has_norm
-from graph_build.facts import Body, Country, Fact
+from graph_build.facts import Body, Country
 from graph_build.practice import country_facts
 from graph_build.store import Store
 from graph_build.survey import survey, without_looking_for_cycles
@@ -36,6 +36,9 @@ COLUMNS: Final = (
     "by",
     "relation",
 )
+
+
+_NO_CELLS: Final = (None,) * 5
 
 
 def gaps(store: Store, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
@@ -92,21 +95,18 @@ def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Deman
 def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Found]]:
     for body in country.of_class(demand.target_class) or (None,):
         found = verdict(country, demand, body)
-        if found.facts:
-            warnings = _warnings(demand, (reach.fact for reach, _ in found.facts))
-            found = found._replace(notes=(*found.notes, *warnings))
-        yield body, found._replace(notes=tuple(dict.fromkeys(found.notes))) if found.notes else found
+        notes = (*found.notes, *_warnings(demand, found.facts)) if found.facts else found.notes
+        yield body, found._replace(notes=tuple(dict.fromkeys(notes))) if notes else found
 
 
 def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:
     for demand, words in asked:
         for body, found in _found(country, demand):
             name, iri = (body.label, body.iri) if body else (None, None)
-            by_label, grounds, via, by, relation = _cells(country, found.facts) if found.facts else [None] * 5
+            by_label, grounds, via, by, relation = _cells(country, found.facts) if found.facts else _NO_CELLS
             notes = _joined(found.notes) if found.notes else None
-            yield (
-                country.code, *words, name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
-            )  # fmt: skip
+            told = name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
+            yield (country.code, *words, *told)
 
 
 def _asked(tested: Iterable[Demand], lang: str) -> list[tuple[Demand, tuple[Value, ...]]]:
@@ -141,15 +141,11 @@ def _joined(values: Iterable[str]) -> str | None:
     return "|".join(known) if any(known) else None
 
 
-def _warnings(demand: Demand, facts: Iterable[Fact]) -> Iterator[str]:
+def _warnings(demand: Demand, found: Iterable[Grounded]) -> Iterator[str]:
     """Yield what no program can judge: whether two limits are the same, and whether a body is of the kind demanded."""
-    known = list(facts)
-    if demand.scope and any(fact.scope for fact in known):
+    if demand.scope and any(reach.fact.scope for reach, _ in found):
         yield "demand and relation are both limited: compare their scopes"
-    if known:
-        yield from (
-            f"tested by a wider class: see whether it is one of the {name}" for name in demand.narrower_than_tested
-        )
+    yield from (f"tested by a wider class: see whether it is one of the {name}" for name in demand.narrower_than_tested)
 
 
 def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:

@@ -123,7 +123,7 @@ def _bodies(store: Store, homes: _Homes, lang: str) -> dict[str, Body]:
             homes.countries[body][-1] if body in homes.countries else "",
             _day(founded.get(body, "")),
             _day(dissolved.get(body, "")),
-            class_id(archetypes.get(body)),
+            class_id(archetypes[body]) if body in archetypes else "",
         )
         for body, names in classes.items()
     }
