@@ -176,6 +176,7 @@ def test_a_body_does_nothing_on_a_day_when_it_was_not_there(norms: gb.Atlas) -> 
         ("who-oversees", "AIVD", "2015-12-31", "Wiv 2002", "Wiv 2017"),
         ("who-steers", "AIVD", "2025-12-31", "Wiv 2017", "Wiv 2002"),
         ("who-authorises", "MI5", "2010-12-31", "Security Service Act 1989", "Investigatory Powers Act 2016"),
+        ("yes-or-no", "AIVD", "2015-12-31", "Wiv 2002", "Wiv 2017"),
     ],
 )
 def test_the_provision_is_of_a_law_in_force_on_the_day(
