@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -32,6 +32,7 @@ PARAM_TYPES: Final = (
 COLUMN_TYPES: Final = ("iri", "string", "xsd:date", "boolean", "integer", "decimal")
 SLOT: Final = re.compile(r"^ *VALUES \?(?P<name>\w+) \{ UNDEF \}$", re.MULTILINE)
 WITH: Final = re.compile(r"^(?P<indent> *)# with (?P<name>\w+): ", re.MULTILINE)
+FIRST: Final = re.compile(r"^ *# first \?(?P<found>\w+) with (?P<name>\w+): (?P<pattern>.+)$", re.MULTILINE)
 _HEADER: Final = re.compile(r"\A# /// query\n(?P<block>(?:#(?: .*)?\n)*?)# ///\n")
 _COLUMN: Final = re.compile(r"(?P<base>[a-z:]+)(?P<mark>[?*]?)")
 
@@ -95,34 +96,38 @@ class Query:
         return "internal" in self.tags
 
 
-class _Catalogue(Mapping[str, Query]):
-    """Questions by name, each read when it is first asked for: to read them all takes longer than most answers."""
+class Catalogue(Mapping[str, Query]):
+    """The questions below a folder by name, each read when it is first asked for: to read all takes longer than most answers."""
 
-    def __init__(self, files: Iterable[tuple[str, Traversable]]) -> None:
-        self._files = {entry.name.removesuffix(".rq"): (theme, entry) for theme, entry in files}
+    def __init__(self, folder: Traversable) -> None:
+        """Take the names of the files; one that is not a question is a `QueryError` when it is read."""
+        self._files = {entry.name.removesuffix(".rq"): (theme, entry) for theme, entry in _files(folder)}
         self._read: dict[str, Query] = {}
 
     def __getitem__(self, name: str) -> Query:
+        """Return a question; without one of that name a `KeyError`."""
         if name not in self._read:
             theme, entry = self._files[name]
             self._read[name] = parse_query(name, entry.read_text(encoding="utf-8"), theme)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
+        """Yield the names, sorted."""
         return iter(sorted(self._files))
 
     def __len__(self) -> int:
+        """Return the number of questions."""
         return len(self._files)
 
 
 @cache
-def catalogue() -> Mapping[str, Query]:
+def catalogue() -> Catalogue:
     """Return the bundled questions by name; a file that is not a question is a `QueryError` when it is read.
 
     >>> catalogue()["who-oversees"].params["target"].type
     'actor'
     """
-    return _Catalogue(_files(resource("queries")))
+    return Catalogue(resource("queries"))
 
 
 def parse_query(name: str, text: str, theme: str = "") -> Query:

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from graph_build.catalogue import Column, Param, catalogue, parse_query, slots
+from graph_build.catalogue import Catalogue, Column, Param, catalogue, parse_query, slots
 from graph_build.errors import QueryError
 
 HEADER = """\
@@ -61,6 +63,17 @@ def test_a_broken_header_is_named(old: str, new: str, message: str) -> None:
     assert broken != HEADER
     with pytest.raises(QueryError, match=message):
         parse_query("name", broken)
+
+
+def test_a_file_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    for name, text in {"good.rq": HEADER, "bad.rq": "SELECT ?a { ?a ?b ?c }", "notes.txt": ""}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = Catalogue(tmp_path)
+    assert [*found] == ["bad", "good"]
+    assert (found["good"].title, found["good"].theme) == ("A title", tmp_path.name)
+    with pytest.raises(QueryError, match=r"bad\.rq does not begin with a header"):
+        found["bad"]
+    assert "none" not in found
 
 
 def test_a_slot_is_a_whole_line() -> None:

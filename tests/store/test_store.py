@@ -67,6 +67,23 @@ def test_a_typed_literal_keeps_its_type(store: Store) -> None:
     assert day == Literal("2018-07-08", datatype=term("xsd:date"))
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        '(1 "a") (2 "b")',
+        '(1 "a,b") (2 "c")',
+        '(1 "a \\"b\\"") (2 "c\\nd")',
+        '(1 UNDEF) (2 "")',
+        '(1 "a\u2028b\u0085c")',
+        "",
+    ],
+    ids=["plain", "comma", "quotes and lines", "nothing", "separators", "no rows"],
+)
+def test_bare_texts_are_those_of_the_terms(store: Store, values: str) -> None:
+    query = f"SELECT ?number ?text {{ VALUES (?number ?text) {{ {values} }} }} ORDER BY ?number"
+    assert list(store.texts(query)) == list(store.select(query).texts())
+
+
 def test_an_ask_answers_yes_and_no(store: Store) -> None:
     assert store.ask(f"ASK {{ {A} {P} {B} }}") is True
     assert store.ask(f"ASK {{ {B} {P} {A} }}") is False
