@@ -107,7 +107,7 @@ def _fewest_first(count: tuple[tuple[str, str], int]) -> tuple[int, tuple[int, .
 
 
 def _bodies(store: Store, homes: _Homes, lang: str) -> dict[str, Body]:
-    classes = dict[str, tuple[str, ...]]()
+    classes: dict[str, tuple[str, ...]] = dict.fromkeys(homes.countries, ())  # who has no class is a body, too
     for body, name in _rows(store, "survey-classes"):
         classes[body] = (*classes.get(body, ()), name)
     labels = {
