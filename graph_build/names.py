@@ -103,7 +103,9 @@ class Names:
         alike = {each: max(fuzz.ratio(asked, each), _WORDED if each in worded else 0) for each in candidates}
         nearest: dict[tuple[str, ...], str] = {}
         for each in sorted(candidates, key=lambda each: (-alike[each], len(each), each)):
-            if alike[each] >= _ALIKE:
+            # Who types spaces types no id, and is offered none.
+            an_id = " " in name and any(iri.endswith(f"/{self.spelled[each]}") for iri in known[each])
+            if alike[each] >= _ALIKE and not an_id:
                 nearest.setdefault(known[each], self.spelled[each])
         return [*nearest.values()][:most]
 

@@ -91,6 +91,13 @@ def test_a_hyphen_or_an_ampersand_makes_no_other_name() -> None:
     assert folded("The-Guardian") != folded("Guardian Trust")
 
 
+def test_who_types_a_name_with_spaces_is_offered_names_and_no_ids(norms: gb.Atlas) -> None:
+    offered = norms.names.near("Kenya Military Ombudsman")
+    assert "Military Ombudsman" in offered
+    assert "ua-military-ombudsman" not in offered
+    assert "ua-military-ombudsman" in norms.names.near("ua-military-ombudsmann")
+
+
 @given(st.text())
 def test_folding_is_stable(name: str) -> None:
     once = folded(name)
