@@ -2,26 +2,29 @@
 
 A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
 by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
-when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise.
+when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. What follows
+`# first ?found with name:` is asked before, and the question then begins at what was found. The embedded engine needs it where a
+question has many parts: it guesses how many rows each part has, and from too many on it would read all labels and sources.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from graph_build.catalogue import SLOT, WITH, Column, Param, Query, catalogue
+from graph_build.catalogue import FIRST, SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
+from graph_build.store import EmbeddedStore
 from graph_build.table import Table, Value
 from graph_build.values import as_term, as_value, plain_value
 
 if TYPE_CHECKING:
-    import re
+    from graph_build.store import Rows, Store
 
-    from graph_build.store import Store
-
+_MOST: Final = 10_000  # of what is found first: beyond that, to go through everything takes no longer
 __all__ = ["Query", "Table", "ask", "bind", "catalogue", "catalogue_table", "checked_on", "find", "free_query"]
 
 
@@ -54,7 +57,7 @@ def ask(store: Store, name: str, /, **params: object) -> Table:
         A parameter is unknown, missing or not of its type; or the engine refused the query.
     """
     query = find(name)
-    answer = store.select(bind(query, params))
+    answer = _select(store, query, params)
     if answer.variables != tuple(query.columns):
         raise QueryError(f"{name} answered {answer.variables}, not its columns", "the engine changed the query")
     columns = list(query.columns.values())
@@ -85,6 +88,27 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
         return line["indent"] if line["name"] in terms else line[0]
 
     return SLOT.sub(filled, WITH.sub(wanted, query.text))
+
+
+def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:
+    """Return the rows of a question; in the embedded engine it begins at what its lines `# first` find."""
+    text = bind(query, values)
+    if not isinstance(store, EmbeddedStore):
+        return store.select(text)
+    terms = {name: as_term(query.params[name], value) for name, value in values.items() if value is not None}
+    prefixes = "\n".join(line for line in text.splitlines() if line.startswith("PREFIX "))
+
+    def found(line: re.Match[str]) -> str:
+        if line["name"] not in terms:
+            return line[0]
+        pattern = re.sub(rf"\?{line['name']}\b", lambda _: terms[line["name"]], line["pattern"])
+        rows = store.select(
+            f"{prefixes}\nSELECT DISTINCT ?{line['found']} WHERE {{ {pattern} }} LIMIT {_MOST + 1}"
+        ).rows
+        known = " ".join(str(term) for (term,) in rows)
+        return line[0] if len(rows) > _MOST else f"VALUES ?{line['found']} {{ {known} }}"
+
+    return store.select(FIRST.sub(found, text))
 
 
 def free_query(store: Store, text: str) -> Table:

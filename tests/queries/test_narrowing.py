@@ -8,12 +8,13 @@ from functools import cache
 import pytest
 
 from bench.generate import country, norm
+from graph_build import ask as asking
 from graph_build.ask import ask, bind
 from graph_build.builder import fill
-from graph_build.catalogue import WITH, Query, catalogue
+from graph_build.catalogue import FIRST, WITH, Query, catalogue
 from graph_build.encode import organisation_ids
 from graph_build.names import names
-from graph_build.store import EmbeddedStore
+from graph_build.store import EmbeddedStore, Rows
 
 GIVEN = {
     "country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control",
@@ -25,6 +26,21 @@ NARROWED = [
     for query in catalogue().values()
     for name in sorted({line["name"] for line in WITH.finditer(query.text)} - {"lang"})
 ]
+BEGUN = [
+    (query, name)
+    for query in catalogue().values()
+    for name in sorted({line["name"] for line in FIRST.finditer(query.text)})
+]
+BEGIN_AT = {
+    "country": "UA",
+    "words": "act",
+    "actor": "id:ua-police-1",
+    "actor_type": "parliament",
+    "target_type": "police",
+}
+
+
+select = EmbeddedStore.select
 
 
 @cache
@@ -50,6 +66,26 @@ def test_beginning_elsewhere_finds_the_same(query: Query, name: str) -> None:
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
 
 
+@pytest.mark.parametrize(("query", "name"), BEGUN, ids=lambda value: value.name if isinstance(value, Query) else value)
+@pytest.mark.parametrize("most", [10_000, 0])
+def test_what_is_found_first_is_where_the_question_begins(
+    query: Query, name: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
+    wide = store().select(bind(query, needed | {name: BEGIN_AT[name]})).rows
+    monkeypatch.setattr(asking, "_MOST", most)
+    asked: list[str] = []
+
+    def heard(embedded: EmbeddedStore, text: str) -> Rows:
+        asked.append(text)
+        return select(embedded, text)
+
+    monkeypatch.setattr(EmbeddedStore, "select", heard)
+    narrow = asking._select(store(), query, needed | {name: BEGIN_AT[name]}).rows
+    assert sorted(map(str, narrow)) == sorted(map(str, wide))
+    assert (asked[-1] == bind(query, needed | {name: BEGIN_AT[name]})) == (most == 0)
+
+
 @pytest.mark.parametrize("name", ["aspirations", "demands-on-watchdogs", "disagreements"])
 def test_one_actor_is_asked_for_everywhere_that_it_counts(name: str) -> None:
     everyone = ask(store(), name).records()
@@ -64,6 +100,7 @@ def test_one_actor_is_asked_for_everywhere_that_it_counts(name: str) -> None:
 @pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
 def test_what_is_wanted_with_a_parameter_names_one(query: Query) -> None:
     assert {line["name"] for line in WITH.finditer(query.text)} <= set(query.params)
+    assert {line["name"] for line in FIRST.finditer(query.text)} <= set(query.params)
 
 
 def test_labels_in_the_other_language_are_found_where_asked_for() -> None:
