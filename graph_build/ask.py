@@ -19,7 +19,7 @@ from graph_build.catalogue import FIRST, SLOT, WITH, Column, Param, Query, catal
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.table import Table, Value
-from graph_build.values import as_term, as_value, plain_value
+from graph_build.values import as_term, as_value, as_values, plain_value
 
 if TYPE_CHECKING:
     from graph_build.store import Rows, Store
@@ -61,7 +61,7 @@ def ask(store: Store, name: str, /, **params: object) -> Table:
     if answer.variables != tuple(query.columns):
         raise QueryError(f"{name} answered {answer.variables}, not its columns", "the engine changed the query")
     columns = list(query.columns.values())
-    rows = [tuple(map(as_value, columns, row)) for row in answer.rows]
+    rows = list(zip(*map(as_values, columns, zip(*answer.rows, strict=True)), strict=True))
     return Table(tuple(query.columns), _merged(columns, rows), checked_on(store), query.title)
 
 
@@ -178,20 +178,21 @@ def _merged(columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> tup
     """Make one row of those that differ only in columns of several values, at the place of the first."""
     if not any(column.several for column in columns):
         return tuple(dict.fromkeys(rows))
+    single, several = (
+        [place for place, column in enumerate(columns) if column.several is kind] for kind in (False, True)
+    )
     groups: dict[tuple[Value, ...], list[tuple[Value, ...]]] = {}
     for row in rows:
-        key = tuple(value for column, value in zip(columns, row, strict=True) if not column.several)
-        groups.setdefault(key, []).append(row)
-    return tuple(
-        tuple(_joined(column, values) for column, values in zip(columns, zip(*group, strict=True), strict=True))
-        for group in groups.values()
-    )
+        groups.setdefault(tuple([row[place] for place in single]), []).append(row)
+    return tuple(_joined(columns, several, group) for group in groups.values())
 
 
-def _joined(column: Column, values: Sequence[Value]) -> Value:
-    if not column.several:
-        return values[0]
-    known = {value for value in values if value is not None}
-    if column.type == "boolean":
-        return any(known)
-    return "|".join(sorted(map(str, known))) or None
+def _joined(columns: Sequence[Column], several: Sequence[int], group: Sequence[tuple[Value, ...]]) -> tuple[Value, ...]:
+    joined = list(group[0])
+    for place in several:
+        known = {row[place] for row in group} - {None}
+        if columns[place].type == "boolean":
+            joined[place] = any(known)
+        else:
+            joined[place] = "|".join(sorted(map(str, known))) or None
+    return tuple(joined)
