@@ -19,9 +19,13 @@ from graph_build.ask import ask, find
 _HAND: Final = Path(__file__).with_name("hand")
 ASKED: Final[Mapping[str, Mapping[str, object]]] = {
     "actors": {"country": "AE"},
+    "changes": {"country": "AE"},
     "double-mandates": {},
+    "evidence": {"source": "src:ae-law-1"},
     "oversight-ladder": {},
+    "public-money": {},
     "relations": {"country": "AE"},
+    "statements": {"country": "AE"},
     "support-overlaps": {},
     "who-authorises": {},
     "who-oversees": {},
