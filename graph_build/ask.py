@@ -105,8 +105,11 @@ def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:
         rows = store.select(
             f"{prefixes}\nSELECT DISTINCT ?{line['found']} WHERE {{ {pattern} }} LIMIT {_MOST + 1}"
         ).rows
-        known = " ".join(str(term) for (term,) in rows)
-        return line[0] if len(rows) > _MOST else f"VALUES ?{line['found']} {{ {known} }}"
+        known = [str(term) for (term,) in rows]
+        # A node without a name would be a variable there.
+        if len(known) > _MOST or any(name.startswith("_:") for name in known):
+            return line[0]
+        return f"VALUES ?{line['found']} {{ {' '.join(known)} }}"
 
     return store.select(FIRST.sub(found, text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 
 import pytest
 
@@ -15,6 +16,7 @@ from graph_build.catalogue import FIRST, WITH, Query, catalogue
 from graph_build.encode import organisation_ids
 from graph_build.names import names
 from graph_build.store import EmbeddedStore, Rows
+from graph_build.vocabulary import PREFIXES, RDF_TYPE
 
 GIVEN = {
     "country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control",
@@ -39,7 +41,15 @@ BEGIN_AT = {
     "target_type": "police",
 }
 
-
+GOV, ID = PREFIXES["gov"], PREFIXES["id"]
+NAMELESS = f"""
+<{ID}a> <{GOV}country> "UA" <urn:g> .
+_:r <{RDF_TYPE.value}> <{GOV}Oversight> <urn:g> .
+_:r <{GOV}actor> <{ID}a> <urn:g> .
+_:r <{GOV}target> <{ID}b> <urn:g> .
+_:r <{GOV}modality> <{PREFIXES["mod"]}actual> <urn:g> .
+_:r <{PREFIXES["adms"]}status> <{PREFIXES["status"]}accepted> <urn:g> .
+"""
 select = EmbeddedStore.select
 
 
@@ -84,6 +94,12 @@ def test_what_is_found_first_is_where_the_question_begins(
     narrow = asking._select(store(), query, needed | {name: BEGIN_AT[name]}).rows
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
     assert (asked[-1] == bind(query, needed | {name: BEGIN_AT[name]})) == (most == 0)
+
+
+def test_relations_without_a_name_are_found_too() -> None:
+    held = EmbeddedStore.memory()
+    held.load_nquads(BytesIO(NAMELESS.encode()))
+    assert len(ask(held, "relations", country="UA")) == 1
 
 
 @pytest.mark.parametrize("name", ["aspirations", "demands-on-watchdogs", "disagreements"])
