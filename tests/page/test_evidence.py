@@ -28,7 +28,8 @@ def test_a_relation_names_what_says_the_opposite(open_page: Open, norms_page: Pa
     expect(page.locator("#panel .opposite .badge.normative").first).to_be_visible()
 
 
-def test_one_who_overrules_nobody_has_no_opposite(open_page: Open, norms_page: Path) -> None:
+def test_who_may_not_do_something_else_is_no_opposite(open_page: Open, norms_page: Path) -> None:
+    """The TIB reviews permissions beforehand; that it does not watch their use is no contradiction."""
     page = open_page(norms_page, "#relation=nl-0028").ready()
     assert page.locator("#panel .opposite").count() == 0
 

@@ -36,9 +36,10 @@ const trustOf = (relation) => [
   ...(relation.confidence ? [`${say("field.confidence")}: `, words(term("confidence", relation.confidence))] : []),
   ...(relation.verified ? [relation.confidence ? " · " : "", [say(`verified.${relation.verified}`), checkedText(relation)].filter(Boolean).join(", ")] : []),
 ];
-// What is said to be so and not to be so of the same two, in the same kind.
+// What is said to be so and not to be so of the same two, in the same kind; who authorises and may not inspect is no contradiction.
+const alike = (some, others) => !some?.length || !others?.length || some.some((name) => others.includes(name));
 const opposites = (relation) => touching.get(relation.actor).filter((other) => other.actor === relation.actor && other.kind === relation.kind
-  && Boolean(other.negated) !== Boolean(relation.negated) && other.targets.some((id) => relation.targets.includes(id)) && (state.drafts || !isDraft(other)));
+  && alike(relation.function, other.function) && Boolean(other.negated) !== Boolean(relation.negated) && other.targets.some((id) => relation.targets.includes(id)) && (state.drafts || !isDraft(other)));
 
 // One relation in the list of an actor, or in a list of relations of any.
 const item = (relation, id) => {
