@@ -32,6 +32,8 @@ REFUSED_BY_VIRTUOSO = {
     "who-handles-complaints": "no rows behind a subselect with UNION",
 }
 """Questions that Virtuoso 7.2.5 answers wrongly or not at all (docs/decisions/0016-engines.md)."""
+UNSTEADY = ("brokers", "who-handles-complaints")
+"""Those of them that it answers rightly in some runs: its plans depend on what it was asked before."""
 
 
 def questions() -> list[object]:
@@ -40,7 +42,7 @@ def questions() -> list[object]:
         pytest.param(
             query,
             id=query.name,
-            marks=[pytest.mark.xfail(strict=True, reason=REFUSED_BY_VIRTUOSO[query.name])]
+            marks=[pytest.mark.xfail(strict=query.name not in UNSTEADY, reason=REFUSED_BY_VIRTUOSO[query.name])]
             if query.name in REFUSED_BY_VIRTUOSO
             else [],
         )
