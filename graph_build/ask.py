@@ -24,8 +24,9 @@ from graph_build.values import as_term, as_value, as_values, plain_value
 if TYPE_CHECKING:
     from graph_build.store import Rows, Store
 
-_MOST: Final = 10_000  # of what is found first: beyond that, to go through everything takes no longer
 __all__ = ["Query", "Table", "ask", "bind", "catalogue", "catalogue_table", "checked_on", "find", "free_query"]
+
+_MOST: Final = 10_000  # of what is found first: beyond that, to go through everything takes no longer
 
 
 def find(name: str) -> Query:
@@ -93,7 +94,7 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
 def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:
     """Return the rows of a question; in the embedded engine it begins at what its lines `# first` find."""
     text = bind(query, values)
-    if not isinstance(store, EmbeddedStore):
+    if not isinstance(store, EmbeddedStore) or not FIRST.search(text):
         return store.select(text)
     terms = {name: as_term(query.params[name], value) for name, value in values.items() if value is not None}
     prefixes = "\n".join(line for line in text.splitlines() if line.startswith("PREFIX "))

@@ -27,6 +27,7 @@ from graph_build.measures import (
 )
 from graph_build.routes import Hop, chains
 from graph_build.store import Store
+from graph_build.values import is_true
 from graph_build.vocabulary import PREFIXES, SCHEMES, local_name, vocabulary
 
 __all__ = [
@@ -58,7 +59,6 @@ _CONCEPTS: Final = (*_SEVERAL[:5], "confidence", "status")
 _TOLD: Final = ("definition", "label")
 """Attributes of which there is one for each language."""
 _LABELS: Final = ("label_en", "label_uk")
-_YES: Final = ("true", "1")
 _TARGET_SCHEMES: Final = ("principle", "topic")
 
 
@@ -101,7 +101,7 @@ def network(
     for row in sorted(store.texts(bind(find("network-relations"), {"as_of": as_of}))):
         relation, target, kind, actor, modality, negated = row
         known = kind_ids.get(kind) or local_name(kind)
-        edge = _edge(relation, known, local_name(modality), negated in _YES, said.get(relation, ()))
+        edge = _edge(relation, known, local_name(modality), is_true(negated), said.get(relation, ()))
         if (
             _wanted(edge["kind"], kinds)
             and _wanted(edge["modality"], modalities)

@@ -19,11 +19,11 @@ from graph_build.facts import Body, Country, Fact, Ground, wider
 from graph_build.practice import AGENCY, class_id, kind_id
 from graph_build.searches import looked_for
 from graph_build.store import Store
+from graph_build.values import is_true
 from graph_build.vocabulary import local_name
 
 __all__ = ["survey", "without_looking_for_cycles"]
 
-_YES: Final = frozenset({"true", "1"})
 Column = Mapping[str, str]
 """The value of one property by subject; of several the last."""
 _Source = tuple[bool, date | None, str, date | None, date | None]
@@ -154,7 +154,7 @@ def _relations(
                 target,
                 kind,
                 _name(modality),
-                denied.get(relation) in _YES,
+                is_true(denied.get(relation, "")),
                 phrase or verbs.get(kind, ""),
                 scopes.get(relation, ""),
                 _day(start),

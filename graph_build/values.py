@@ -52,6 +52,15 @@ def as_values(column: Column, terms: Iterable[RdfTerm | None]) -> list[Value]:
     return [as_value(column, term) for term in terms]
 
 
+def is_true(text: str) -> bool:
+    """Whether a bare text is a truth value that holds; stores write it in either of the forms of `xsd:boolean`.
+
+    >>> is_true("true"), is_true("1"), is_true("")
+    (True, True, False)
+    """
+    return text in ("true", "1")
+
+
 def plain_value(term: RdfTerm | None) -> Value:
     """Return a term as a Python value by its datatype; what Python cannot hold stays text.
 
