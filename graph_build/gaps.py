@@ -95,18 +95,20 @@ def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Deman
 def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Found]]:
     for body in country.of_class(demand.target_class) or (None,):
         found = verdict(country, demand, body)
-        notes = (*found.notes, *_warnings(demand, found.facts)) if found.facts else found.notes
-        yield body, found._replace(notes=tuple(dict.fromkeys(notes))) if notes else found
+        if found.facts or found.notes:
+            notes = (*found.notes, *_warnings(demand, found.facts)) if found.facts else found.notes
+            found = Found(found.state, found.facts, tuple(dict.fromkeys(notes)))
+        yield body, found
 
 
 def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:
     for demand, words in asked:
         for body, found in _found(country, demand):
+            state, facts, remarks = found
             name, iri = (body.label, body.iri) if body else (None, None)
-            by_label, grounds, via, by, relation = _cells(country, found.facts) if found.facts else _NO_CELLS
-            notes = _joined(found.notes) if found.notes else None
-            told = name, found.state, by_label, grounds, via, notes, demand.relation, iri, by, relation
-            yield (country.code, *words, *told)
+            by_label, grounds, via, by, relation = _cells(country, facts) if facts else _NO_CELLS
+            notes = _joined(remarks) if remarks else None
+            yield (country.code, *words, name, state, by_label, grounds, via, notes, demand.relation, iri, by, relation)
 
 
 def _asked(tested: Iterable[Demand], lang: str) -> list[tuple[Demand, tuple[Value, ...]]]:
@@ -125,20 +127,21 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
     )
 
 
-def _cells(country: Country, found: Sequence[Grounded]) -> Iterator[str | None]:
-    """Yield who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
+def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...]:
+    """Return who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
     facts = [reach.fact for reach, _ in found]
-    yield _joined(dict.fromkeys(country.label(fact.actor) for fact in facts))
-    yield _joined(said(country, reach.fact, grounds) for reach, grounds in found)
-    yield _joined(dict.fromkeys(reach.via for reach, _ in found if reach.via))
-    yield _joined(fact.actor for fact in facts)
-    yield _joined(fact.relation for fact in facts)
+    return (
+        _joined(dict.fromkeys([country.label(fact.actor) for fact in facts])),
+        _joined([said(country, reach.fact, grounds) for reach, grounds in found]),
+        _joined(dict.fromkeys([reach.via for reach, _ in found if reach.via])),
+        _joined([fact.actor for fact in facts]),
+        _joined([fact.relation for fact in facts]),
+    )
 
 
 def _joined(values: Iterable[str]) -> str | None:
-    """Join several values of one cell."""
-    known = [value.replace("|", "/") for value in values]
-    return "|".join(known) if any(known) else None
+    """Join several values of one cell; of none nothing."""
+    return "|".join([value.replace("|", "/") for value in values]) or None
 
 
 def _warnings(demand: Demand, found: Iterable[Grounded]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -24,11 +24,17 @@ from graph_build.vocabulary import local_name
 
 __all__ = ["survey", "without_looking_for_cycles"]
 
+Answers = Mapping[tuple[str, str], Callable[[], Iterator[list[str]]]]
+"""What a store answers, by the name of a question and its parameter: it works on the later while the first are read."""
 Column = Mapping[str, str]
 """The value of one property by subject; of several the last."""
 _Source = tuple[bool, date | None, str, date | None, date | None]
 """Whether it is a law, when issued, the same as stated, in force and repealed."""
 _UNKNOWN: Final[_Source] = (False, None, "", None, None)
+_COLUMNS: Final = (
+    "schema:endDate", "schema:foundingDate", "schema:dissolutionDate", "gov:standsFor", "gov:with", "gov:negated", "gov:scope",
+    "gov:endStated",
+)  # fmt: skip
 
 
 class _Homes(NamedTuple):
@@ -60,9 +66,10 @@ def survey(
     Without a day, each country is read on the day when its dataset was last checked. Only relations of the kinds `grounded` come
     with their grounds; none named = all of them do.
     """
-    homes, ends = _homes(store), _column(store, "schema:endDate")
-    bodies = _bodies(store, homes, lang)
-    relations = _relations(store, kinds, _grounds(store, grounded or kinds), ends, lang)
+    answers = _asked(store, kinds, grounded or kinds, lang)
+    homes, ends = _homes(store, answers), _column(answers, "schema:endDate")
+    bodies = _bodies(answers, homes, lang)
+    relations = _relations(answers, kinds, _grounds(answers, grounded or kinds), ends, _verbs(store, lang))
     of_country = _by_country(relations, homes.countries)
     searches = looked_for(store)
     codes = {code for body in bodies.values() if AGENCY in body.classes for code in homes.countries.get(body.iri, ())}
@@ -76,19 +83,35 @@ def survey(
     return countries
 
 
-def _rows(store: Store, name: str, **values: object) -> Iterator[list[str]]:
-    return store.texts(bind(find(name), values))
+def _asked(store: Store, kinds: Iterable[str], grounded: Iterable[str], lang: str) -> Answers:
+    questions = [*_questions(kinds, grounded, lang)]
+    texts = [bind(find(name), dict.fromkeys(find(name).params, given)) for name, given in questions]
+    return dict(zip(questions, store.texts_ahead(texts), strict=True))
 
 
-def _column(store: Store, name: str) -> Column:
-    return {row[0]: row[1] for row in _rows(store, "survey-column", property=name)}
+def _questions(kinds: Iterable[str], grounded: Iterable[str], lang: str) -> Iterator[tuple[str, str]]:
+    """Yield all that a survey asks, each a question of the catalogue and its parameter, in the order in which the answers are read."""
+    yield from (("survey-homes", ""), ("survey-classes", ""))
+    yield from (("survey-labels", name) for name in dict.fromkeys(("en", lang)))
+    yield from (("survey-column", name) for name in _COLUMNS)
+    yield "survey-sources", ""
+    yield from ((name, kind) for kind in grounded for name in ("survey-passages", "survey-provisions"))
+    yield from (("survey-relations", kind) for kind in kinds)
 
 
-def _homes(store: Store) -> _Homes:
+def _rows(answers: Answers, name: str, given: str = "") -> Iterator[list[str]]:
+    return answers[name, given]()
+
+
+def _column(answers: Answers, name: str) -> Column:
+    return {row[0]: row[1] for row in _rows(answers, "survey-column", name)}
+
+
+def _homes(store: Store, answers: Answers) -> _Homes:
     checked = {str(row["dataset"]): row["checked"] for row in ask(store, "datasets").records()}
     countries, bodies = dict[str, tuple[str, ...]](), defaultdict[str, dict[str, None]](dict)
     counts = Counter[tuple[str, str]]()
-    for body, code, dataset in _rows(store, "survey-homes"):
+    for body, code, dataset in _rows(answers, "survey-homes"):
         if dataset in checked:
             known = countries.setdefault(body, (code,))
             if code not in known:
@@ -106,15 +129,15 @@ def _fewest_first(count: tuple[tuple[str, str], int]) -> tuple[int, tuple[int, .
     return bodies, tuple(-ord(letter) for letter in dataset)
 
 
-def _bodies(store: Store, homes: _Homes, lang: str) -> dict[str, Body]:
+def _bodies(answers: Answers, homes: _Homes, lang: str) -> dict[str, Body]:
     classes: dict[str, tuple[str, ...]] = dict.fromkeys(homes.countries, ())  # who has no class is a body, too
-    for body, name in _rows(store, "survey-classes"):
+    for body, name in _rows(answers, "survey-classes"):
         classes[body] = (*classes.get(body, ()), name)
     labels = {
-        body: label for name in dict.fromkeys(("en", lang)) for body, label in _rows(store, "survey-labels", lang=name)
+        body: label for name in dict.fromkeys(("en", lang)) for body, label in _rows(answers, "survey-labels", name)
     }
-    founded, dissolved = _column(store, "schema:foundingDate"), _column(store, "schema:dissolutionDate")
-    archetypes = _column(store, "gov:standsFor")
+    founded, dissolved = _column(answers, "schema:foundingDate"), _column(answers, "schema:dissolutionDate")
+    archetypes = _column(answers, "gov:standsFor")
     return {
         body: Body(
             body,
@@ -135,18 +158,22 @@ def _verbs(store: Store, lang: str) -> Mapping[str, str]:
 
 
 def _relations(
-    store: Store, kinds: Iterable[str], grounds: Mapping[str, tuple[Ground, ...]], ends: Column, lang: str
+    answers: Answers,
+    kinds: Iterable[str],
+    grounds: Mapping[str, tuple[Ground, ...]],
+    ends: Column,
+    verbs: Mapping[str, str],
 ) -> list[tuple[Fact, ...]]:
     """Return the accepted relations of some kinds by IRI, each as one fact for each party."""
-    verbs, others = _verbs(store, lang), defaultdict[str, set[str]](set)
-    for relation, party in _rows(store, "survey-column", property="gov:with"):
+    others = defaultdict[str, set[str]](set)
+    for relation, party in _rows(answers, "survey-column", "gov:with"):
         others[relation].add(party)
-    denied, scopes = _column(store, "gov:negated"), _column(store, "gov:scope")
-    stated = _column(store, "gov:endStated")
+    denied, scopes = _column(answers, "gov:negated"), _column(answers, "gov:scope")
+    stated = _column(answers, "gov:endStated")
     found = dict[str, Fact]()
     for kind in kinds:
         for relation, actor, target, modality, start, start_stated, phrase, function, layer in _rows(
-            store, "survey-relations", kind=kind
+            answers, "survey-relations", kind
         ):
             fact = Fact(
                 relation,
@@ -178,15 +205,15 @@ def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
     return tuple(fact._replace(target=party) for party in sorted({fact.target, *others})) if others else (fact,)
 
 
-def _grounds(store: Store, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
+def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
     """Return the passages and provisions behind each relation of some kinds, in the order in which they are told."""
     found = defaultdict[str, dict[tuple[str, str, str], _Source]](dict)
-    titles, sources = _sources(store)
+    titles, sources = _sources(answers)
     for kind in kinds:
-        for relation, source, locator, stance in _rows(store, "survey-passages", kind=kind):
+        for relation, source, locator, stance in _rows(answers, "survey-passages", kind):
             key = stance or "supports", titles.get(source) or source, locator
             found[relation][key] = sources.get(source, _UNKNOWN)
-        for relation, basis, law, provision in _rows(store, "survey-provisions", kind=kind):
+        for relation, basis, law, provision in _rows(answers, "survey-provisions", kind):
             source = law or basis
             key = "provision" if law else "whole act", titles.get(source) or source, provision
             if provision or not law:
@@ -197,9 +224,9 @@ def _grounds(store: Store, kinds: Collection[str]) -> Mapping[str, tuple[Ground,
     }
 
 
-def _sources(store: Store) -> tuple[Mapping[str, str], Mapping[str, _Source]]:
+def _sources(answers: Answers) -> tuple[Mapping[str, str], Mapping[str, _Source]]:
     titles, found = dict[str, str](), dict[str, _Source]()
-    for source, title, act, issued, issued_stated, in_force, repealed in _rows(store, "survey-sources"):
+    for source, title, act, issued, issued_stated, in_force, repealed in _rows(answers, "survey-sources"):
         titles[source] = title
         found[source] = bool(act), _day(issued), issued_stated, _day(in_force), _day(repealed)
     return titles, found

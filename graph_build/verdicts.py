@@ -5,7 +5,7 @@ Which choices were made beyond the design is said in `docs/decisions/0011-gaps.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -37,11 +37,19 @@ class Found(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_LOOKED_FOR: Final = Found(SEARCHED)
+_NOT_LOOKED_FOR: Final = Found(NOT_SEARCHED)
+
+
 def verdict(country: Country, demand: Demand, body: Body | None) -> Found:
     """Return the state of a demand for a body; for no body, where none of the class is recorded."""
     if body is None:
         return _without_body(country, demand)
-    return _excluded(country, demand, body) if demand.excluded else _required(country, demand, body)
+    reaches = _reaches(country, demand, body)
+    if not reaches:  # eight of ten pairs of a large graph
+        return _unknown(country, demand, body)
+    test = _excluded if demand.excluded else _required
+    return test(country, demand, body, reaches)
 
 
 def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
@@ -52,11 +60,8 @@ def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
     return f"{denied}{country.label(fact.actor)} {fact.verb} {country.label(fact.target)}{limit}{cited}"
 
 
-def _required(country: Country, demand: Demand, body: Body) -> Found:
+def _required(country: Country, demand: Demand, body: Body, reaches: Sequence[Reach]) -> Found:
     """Test what a norm requires: practice goes before law, law before denial, and what remains is not known."""
-    reaches = _reaches(country, demand, body)
-    if not reaches:
-        return Found(_unknown(country, demand, body))
     day, positive = country.day, _affirmed(demand, reaches)
     done = _best((reach, reach.fact.practice(day)) for reach in positive)
     required = () if done and not done[0][0].via else _best((reach, reach.fact.law(day)) for reach in positive)
@@ -73,12 +78,12 @@ def _required(country: Country, demand: Demand, body: Body) -> Found:
     if denied:
         return Found(ABSENT, denied)
     hints = (*_as_notes(country, "denied", denials), *_hints(country, demand, reaches))
-    return Found(_unknown(country, demand, body), notes=hints)
+    return _unknown(country, demand, body)._replace(notes=hints)
 
 
-def _excluded(country: Country, demand: Demand, body: Body) -> Found:
+def _excluded(country: Country, demand: Demand, body: Body, reaches: Sequence[Reach]) -> Found:
     """Test what a norm excludes the other way round: a denial keeps it, a relation without limits contradicts it."""
-    day, reaches = country.day, _reaches(country, demand, body)
+    day = country.day
     against = ((reach, _grounds(reach.fact, day)) for reach in _affirmed(demand, reaches))
     direct = tuple((reach, grounds) for reach, grounds in against if grounds and not reach.via)
     plain = tuple((reach, grounds) for reach, grounds in direct if not reach.fact.scope)
@@ -89,7 +94,7 @@ def _excluded(country: Country, demand: Demand, body: Body) -> Found:
     kept = tuple((reach, grounds) for reach, grounds in denied if reach.fact.practice(day))
     if denied:
         return Found(MET if kept else LAW_ONLY, kept or denied, notes)
-    return Found(_unknown(country, demand, body), notes=notes)
+    return _unknown(country, demand, body)._replace(notes=notes)
 
 
 def _without_body(country: Country, demand: Demand) -> Found:
@@ -105,8 +110,8 @@ def _without_body(country: Country, demand: Demand) -> Found:
     )
     if denied and not demand.excluded:
         return Found(ABSENT, denied)
-    return Found(
-        _unknown(country, demand, None), notes=("no body of this class is recorded in the country on this day",)
+    return _unknown(country, demand, None)._replace(
+        notes=("no body of this class is recorded in the country on this day",)
     )
 
 
@@ -117,7 +122,9 @@ def _stands_for(country: Country, iri: str, wanted: str) -> bool:
 
 def _reaches(country: Country, demand: Demand, body: Body) -> list[Reach]:
     """Return the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
-    known = reaching(country, demand.kind, body).get(demand.actor_class, ())
+    known = reaching(country, demand.kind, body).get(demand.actor_class)
+    if not known:
+        return []
     return [reach for reach in known if not reach.is_through or _reaches_on(country, demand, reach.fact, body)]
 
 
@@ -163,7 +170,7 @@ def _best(found: Iterable[Grounded]) -> tuple[Grounded, ...]:
 
 
 def _as_notes(country: Country, word: str, found: Iterable[Grounded]) -> tuple[str, ...]:
-    return tuple(f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found)
+    return tuple([f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found])
 
 
 def _hints(country: Country, demand: Demand, reaches: Iterable[Reach]) -> Iterator[str]:
@@ -184,6 +191,6 @@ def _hints(country: Country, demand: Demand, reaches: Iterable[Reach]) -> Iterat
             yield f"no dated source: {sentence}"
 
 
-def _unknown(country: Country, demand: Demand, body: Body | None) -> str:
+def _unknown(country: Country, demand: Demand, body: Body | None) -> Found:
     looked = searched(country, demand.kind, demand.functions, demand.actor_class, demand.target_class, body)
-    return SEARCHED if looked else NOT_SEARCHED
+    return _LOOKED_FOR if looked else _NOT_LOOKED_FOR

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
@@ -56,6 +56,10 @@ class RemoteStore:
     def texts(self, query: str) -> Iterator[list[str]]:
         """Yield the rows of a SELECT as bare texts."""
         return self.select(query).texts()
+
+    def texts_ahead(self, queries: Iterable[str]) -> list[Callable[[], Iterator[list[str]]]]:
+        """Return for each SELECT what asks it and gives its rows: one after the other, for the server has other users."""
+        return [partial(self.texts, query) for query in queries]
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK."""

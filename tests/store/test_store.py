@@ -84,6 +84,14 @@ def test_bare_texts_are_those_of_the_terms(store: Store, values: str) -> None:
     assert list(store.texts(query)) == list(store.select(query).texts())
 
 
+def test_questions_asked_ahead_have_the_answers_of_each(store: Store) -> None:
+    queries = [f"SELECT ?value {{ VALUES ?value {{ {number} }} }}" for number in range(5)]
+    answers = store.texts_ahead([*queries, "this is no question"])
+    assert [list(answer()) for answer in answers[4::-1]] == [list(store.texts(query)) for query in queries[::-1]]
+    with pytest.raises(QueryError):
+        list(answers[5]())
+
+
 def test_an_ask_answers_yes_and_no(store: Store) -> None:
     assert store.ask(f"ASK {{ {A} {P} {B} }}") is True
     assert store.ask(f"ASK {{ {B} {P} {A} }}") is False
