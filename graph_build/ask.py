@@ -2,7 +2,8 @@
 
 A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
 by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
-when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. What follows
+when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. A filter on one line
+that lets all pass without its parameter is left out then: the engine's plan of a long question takes longer than its answer. What follows
 `# first ?found with name:` is asked before, and the question then begins at what was found. The embedded engine needs it where a
 question has many parts: it guesses how many rows each part has, and from too many on it would read all labels and sources.
 """
@@ -15,7 +16,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from graph_build.catalogue import FIRST, SLOT, WITH, Column, Param, Query, catalogue
+from graph_build.catalogue import FIRST, OPEN, SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.table import Table, Value
@@ -88,7 +89,10 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     def wanted(line: re.Match[str]) -> str:
         return line["indent"] if line["name"] in terms else line[0]
 
-    return SLOT.sub(filled, WITH.sub(wanted, query.text))
+    def asked(line: re.Match[str]) -> str:
+        return line[0] if line["name"] in terms or line["name"] not in query.params else ""
+
+    return SLOT.sub(filled, OPEN.sub(asked, WITH.sub(wanted, query.text)))
 
 
 def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:

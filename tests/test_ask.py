@@ -8,7 +8,7 @@ from pyoxigraph import Store as Engine
 
 import graph_build as gb
 from graph_build.ask import ask, bind, catalogue, catalogue_table, checked_on, find, free_query
-from graph_build.catalogue import WITH, parse_query, slots
+from graph_build.catalogue import OPEN, WITH, parse_query, slots
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.vocabulary import PREFIXES
@@ -90,7 +90,7 @@ def test_statements_keep_pairs_and_evidence_apart(mini: gb.Atlas) -> None:
 
 def test_none_is_as_good_as_absent() -> None:
     query = find("who-oversees")
-    assert bind(query, {"target": None, "as_of": None}) == query.text
+    assert bind(query, {"target": None, "as_of": None}) == bind(query, {})
 
 
 def test_only_the_slots_of_given_parameters_are_filled() -> None:
@@ -145,7 +145,8 @@ def test_whatever_is_bound_the_query_keeps_its_shape(name: str, data: st.DataObj
     before, after = query.text.split("\n"), text.split("\n")
     assert len(before) == len(after)
     wanted = [WITH.sub(r"\g<indent>", line) for line in before]  # what stands behind `# with`
-    assert all(new in (old, told) or slots(told) for old, told, new in zip(before, wanted, after, strict=True))
+    passed = [OPEN.sub("", line) for line in wanted]  # a filter that would let all pass
+    assert all(new in lines or slots(lines[1]) for new, *lines in zip(after, before, wanted, passed, strict=True))
     if not query.internal:
         assert [variable.value for variable in _solve(text).variables] == list(query.columns)
 

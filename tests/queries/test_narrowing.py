@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -33,6 +34,7 @@ BEGUN = [
     for query in catalogue().values()
     for name in sorted({line["name"] for line in FIRST.finditer(query.text)})
 ]
+SELECTS = [query for query in catalogue().values() if "SELECT" in query.text]
 BEGIN_AT = {
     "country": "UA",
     "words": "act",
@@ -94,6 +96,24 @@ def test_what_is_found_first_is_where_the_question_begins(
     narrow = asking._select(store(), query, needed | {name: BEGIN_AT[name]}).rows
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
     assert (asked[-1] == bind(query, needed | {name: BEGIN_AT[name]})) == (most == 0)
+
+
+@pytest.mark.parametrize("query", SELECTS, ids=lambda query: query.name)
+def test_filters_left_out_would_let_all_pass(query: Query, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "actor": "id:ua-police-1",
+        "country": "UA",
+        "iri": "rel:ua-1",
+        "string": "act",
+        "kind": "oversight",
+        "language": "en",
+    }
+    needed = {param.name: given[param.type] for param in query.params.values() if param.required}
+    short = bind(query, needed)
+    monkeypatch.setattr(asking, "OPEN", re.compile("(?!)"))
+    whole = bind(query, needed)
+    if short != whole:
+        assert sorted(map(str, store().select(short).rows)) == sorted(map(str, store().select(whole).rows))
 
 
 def test_relations_without_a_name_are_found_too() -> None:
