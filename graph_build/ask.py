@@ -102,19 +102,23 @@ def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:
         return store.select(text)
     terms = {name: as_term(query.params[name], value) for name, value in values.items() if value is not None}
     prefixes = "\n".join(line for line in text.splitlines() if line.startswith("PREFIX "))
+    begun: dict[str, tuple[str, str]] = {}
 
     def found(line: re.Match[str]) -> str:
-        if line["name"] not in terms:
+        what, pattern = line["found"], line["pattern"]
+        # Of several lines for the same, the first whose parameter is given is enough.
+        if line["name"] not in terms or begun.get(what, (pattern,))[0] != pattern:
             return line[0]
-        pattern = re.sub(rf"\?{line['name']}\b", lambda _: terms[line["name"]], line["pattern"])
-        rows = store.select(
-            f"{prefixes}\nSELECT DISTINCT ?{line['found']} WHERE {{ {pattern} }} LIMIT {_MOST + 1}"
-        ).rows
-        known = [str(term) for (term,) in rows]
-        # A node without a name would be a variable there.
-        if len(known) > _MOST or any(name.startswith("_:") for name in known):
-            return line[0]
-        return f"VALUES ?{line['found']} {{ {' '.join(known)} }}"
+        if what not in begun:
+            bound = re.sub(rf"\?{line['name']}\b", lambda _: terms[line["name"]], pattern)
+            rows = store.select(f"{prefixes}\nSELECT DISTINCT {what} WHERE {{ {bound} }} LIMIT {_MOST + 1}").rows
+            # A node without a name would be a variable there.
+            if len(rows) > _MOST or any(str(term).startswith("_:") for row in rows for term in row):
+                return line[0]
+            known = " ".join(f"({' '.join(map(str, row))})" for row in rows)
+            # A subselect: more than a thousand bare VALUES would be joined last, and everything else in full before.
+            begun[what] = pattern, f"{{ SELECT {what} WHERE {{ VALUES ({what}) {{ {known} }} }} }}"
+        return begun[what][1]
 
     return store.select(FIRST.sub(found, text))
 
