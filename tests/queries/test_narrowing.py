@@ -23,7 +23,7 @@ GIVEN = {
     "country": "UA", "topic": "police", "layer": "parliamentary", "function": "budget-control",
     "type": "police", "party": "id:ua-ngo-1", "audience": "id:ua-parliament-1",
 }  # fmt: skip
-NEEDED = {"words": "police", "receiver": "id:ua-police-1"}
+NEEDED = {"target": "id:ua-police-1", "words": "police", "receiver": "id:ua-police-1"}
 NARROWED = [
     (query, name)
     for query in catalogue().values()
@@ -40,6 +40,14 @@ BEGIN_AT = {
     "words": "act",
     "actor": "id:ua-police-1",
     "target": "id:ua-police-1",
+    "receiver": "id:ua-police-1",
+    "watched": "id:ua-police-1",
+    "watchdog": "id:ua-ombudsman-1",
+    "finder": "id:ua-audit-1",
+    "told": "id:ua-ministry-1",
+    "told_next": "id:ua-police-1",
+    "whole": "id:ua-ministry-1",
+    "type": "parliament",
     "actor_type": "parliament",
     "target_type": "police",
 }
