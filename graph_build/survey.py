@@ -238,14 +238,16 @@ def _by_country(
     """Return for each country the facts of every relation that has a party there, all parties of it together."""
     found = defaultdict[str, list[Fact]](list)
     for parties in relations:
-        codes = {*homes.get(parties[0].actor, ()), *chain.from_iterable(homes.get(fact.target, ()) for fact in parties)}
+        codes = {*homes.get(parties[0].actor, ())}
+        for fact in parties:
+            codes.update(homes.get(fact.target, ()))
         for code in codes:
             found[code] += parties
     return found
 
 
 def _holds(fact: Fact, day: date, ends: Column) -> bool:
-    end = _day(ends[fact.relation]) if fact.relation in ends else None
+    end = _day(ends.get(fact.relation, ""))
     return not ((fact.start and fact.start > day) or (end and end < day))
 
 
