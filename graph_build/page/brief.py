@@ -56,6 +56,7 @@ def brief(store: Store, actor: str, *, as_of: date | None = None, lang: Language
     shown = {
         "about": about,
         "country": country,
+        "there": body.exists_on(country.day),
         "chains": _chains(store, actor, country, lang),
         "answers": _cut(brief_facts.answers(country, actor, lang), _ANSWERS),
         "powers": _powers(country, actor, lang),

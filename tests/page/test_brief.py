@@ -70,6 +70,13 @@ def test_another_body_and_another_day_give_another_brief(atlas: gb.Atlas, sbu: s
     assert "Investigatory Powers Commission (TIB)" not in early
 
 
+def test_a_brief_says_that_a_body_was_not_there_instead_of_that_it_meets_all_demands(atlas: gb.Atlas) -> None:
+    early, later = (atlas.brief("IPOA", as_of=date(year, 6, 1)) for year in (2005, 2015))
+    assert "On this day the body was not there" in early
+    assert "Every demand tested is met" not in early
+    assert "On this day the body was not there" not in later
+
+
 def test_a_brief_shows_the_same_in_a_browser_without_asking_for_anything(
     sbu: str, folder: Path, open_page: Open
 ) -> None:
