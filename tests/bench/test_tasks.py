@@ -15,9 +15,16 @@ from bench.measure import NOT_INSTALLED, measured
 from bench.report import Row, headlines, merged, rows_as_json, table
 from bench.task import Data, Task
 from bench.tasks import TASKS
+from bench.tasks.by_hand import wordings
+from graph_build.catalogue import catalogue
 
 TINY = "tiny"
 OPTIONAL = ("kglab", "maplib", "oxrdflib")
+QUICK = {
+    "actor", "changes-of-laws", "checked", "datasets", "expectations", "gap-demand-passages", "gap-searches",
+    "law-replacements", "page-datasets", "page-others", "page-stories", "page-verbs", "searches",
+}  # fmt: skip
+"""Questions that are answered within 10 ms at a million triples."""
 SLOW = ("pySHACL",)  # has its own test, against the fast path
 
 
@@ -55,6 +62,11 @@ def test_the_task_runs_and_its_tools_agree(task: Task, data: Data) -> None:
         ours, theirs = ({part: told["answer"] for part, told in answer.items()} for answer in answers)
         assert any(ours.values())
         assert ours == theirs
+
+
+def test_every_question_that_takes_its_time_is_held_against_a_wording_by_hand() -> None:
+    known = {query.name for query in catalogue().values() if query.theme not in ("build", "lint", "wikidata")}
+    assert known - {wording.question for wording in wordings().values()} == QUICK
 
 
 @pytest.mark.parametrize("tool", OPTIONAL)
