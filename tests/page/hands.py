@@ -106,8 +106,7 @@ class Pointer:
         })""")
         known = next((low, high) for low, high in pairwise(ticks) if low[0] <= year < high[0] or high == ticks[-1])
         (first, left), (second, right) = known
-        # Near the middle, and nearer to its own first day than to the next: a press beside a mark means the mark.
-        x = left + (year + 0.4 - first) * (right - left) / (second - first)
+        x = left + (year + 0.6 - first) * (right - left) / (second - first)
         if self.finger:
             self.page.touchscreen.tap(x, box["y"] + 10)
         else:

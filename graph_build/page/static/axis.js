@@ -13,7 +13,8 @@ const MARKS = {
 };
 const markAt = (type, x) => svgElement("path", { d: MARKS[type][0], transform: `translate(${x.toFixed(1)} ${MARKS[type][1]})`, class: `mark ${type}` });
 const EDGE = 12;
-const MARK = 3; // pixels from the middle of a mark within which a press means it and not the day beside it
+const MARK = 3; // pixels from the middle of a mark within which a press means it and not the day beside it,
+const MARK_MONTHS = 6; // and months: where many years stand close, a press in one year must not lead to the next
 const drawAxis = (list) => {
   const axis = byId("axis");
   const width = Math.max(axis.clientWidth, 60);
@@ -67,10 +68,11 @@ const startReforms = () => {
   axis.addEventListener("click", (event) => {
     const box = axis.getBoundingClientRect();
     const wanted = (event.clientX - box.left - EDGE) / (box.width - 2 * EDGE);
-    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted) * (box.width - 2 * EDGE));
+    const span = monthsTo(scopeNow().day, firstYear());
+    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted));
     const least = Math.min(...off);
-    if (least <= MARK) return goToReform(off.indexOf(least));
-    const months = Math.round(Math.min(Math.max(wanted, 0), 1) * monthsTo(scopeNow().day, firstYear()));
+    if (least * (box.width - 2 * EDGE) <= MARK && least * span <= MARK_MONTHS) return goToReform(off.indexOf(least));
+    const months = Math.round(Math.min(Math.max(wanted, 0), 1) * span);
     return goToDay(dayAt(months, firstYear()));
   });
   new ResizeObserver(() => { if (!byId("reforms").hidden) drawAxis(reformsNow()); }).observe(axis);
