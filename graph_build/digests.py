@@ -82,7 +82,7 @@ def _named(source: Traversable) -> Iterator[tuple[Traversable, str]]:
     """Give the files that are read because a source in TOML names them, and the answers of an endpoint kept beside it."""
     within = source.glob("*.toml") if isinstance(source, Path) and source.is_dir() else [source]
     for settings in sorted(file for file in within if isinstance(file, Path) and file.suffix == ".toml"):
-        with suppress(OSError, ValueError, NotImplementedError, RecursionError):  # the build says what is wrong with it
+        with suppress(OSError, ValueError, RuntimeError):  # the build says what is wrong with it
             for name in _texts(tomllib.loads(settings.read_text(encoding="utf-8"))):
                 found = sorted(settings.parent.glob(name)) if "*" in name else [settings.parent / name]
                 yield from ((file, f"{name} {number}") for number, file in enumerate(found) if file.is_file())

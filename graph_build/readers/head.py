@@ -105,7 +105,7 @@ class Head:
         try:
             with ZipFile(self.path) as archive:
                 return frozenset(archive.namelist())
-        except (BadZipFile, OSError, ValueError, NotImplementedError):
+        except (BadZipFile, OSError, ValueError, RuntimeError):
             return frozenset()
 
 

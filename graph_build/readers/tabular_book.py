@@ -28,7 +28,7 @@ _RATIO: Final = 200
 _SMALL: Final = 2**20
 _BROKEN: Final = (
     BadZipFile, DeflateError, ParseError, OSError, ValueError, TypeError, LookupError,
-    AttributeError, EOFError, OverflowError, RecursionError, NotImplementedError, AssertionError, StructError,
+    AttributeError, EOFError, OverflowError, RuntimeError, AssertionError, StructError,
 )  # fmt: skip
 """What openpyxl, xlrd and the archive raise on files that are damaged; they have no error of their own for most of them."""
 _FOREIGN: Final = {"Index/Document.iwa": "a document of Numbers"}

@@ -193,7 +193,7 @@ class _Said:
         for name in self.list(given, "file", place):
             try:
                 fitting = sorted(self.path.parent.glob(name)) if "*" in name else [self.path.parent / name]
-            except (ValueError, NotImplementedError) as error:
+            except (ValueError, RuntimeError) as error:  # an absolute pattern, a loop of links
                 raise self.wrong(place, f'"{shown(name)}" is no name of a file') from error
             if not fitting or not all(file.is_file() for file in fitting):
                 raise self.wrong(place, f'there is no file "{shown(name)}"', "file names are relative to the mapping")
