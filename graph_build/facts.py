@@ -7,15 +7,15 @@ ground. `gaps` and `coverage` ask the same facts, so that they cannot disagree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from graph_build.vocabulary import Term, vocabulary
+from graph_build.vocabulary import Term, local_name, vocabulary
 
-__all__ = ["Body", "Country", "Fact", "Ground", "LookedFor", "Reach", "Reaching", "wider"]
+__all__ = ["Body", "Country", "Fact", "Ground", "LookedFor", "Reach", "Reached", "wider"]
 
 _LAWFUL: Final = frozenset({"normative"})
 
@@ -115,8 +115,8 @@ class Reach(NamedTuple):
     is_through: bool = False
 
 
-Reaching = Mapping[str, Sequence[Reach]]
-"""The relations that reach a body, by each class as one of which their other end counts."""
+Reached = Mapping[str, Sequence[Reach]]
+"""The relations that reach each body, by its IRI."""
 LookedFor = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 """Matter and actor of searches, by whom they looked at: "" and the id of a body, or a country and the id of a class."""
 
@@ -131,8 +131,10 @@ class Country:
     bodies: Mapping[str, Body]
     facts: tuple[Fact, ...]
     looked_for: LookedFor = field(default_factory=dict)
-    reaching: dict[tuple[str, str], Reaching] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What `reach.reaching` has found by kind and body: demand after demand asks it again."""
+    reached: dict[str, Mapping[str, Reached]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `reach.reached` has found by kind and class: demand after demand asks it again."""
+    counted: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The classes as one of which each actor counts, likewise."""
 
     @cached_property
     def by_target(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
@@ -144,6 +146,11 @@ class Country:
             if fact.kind in symmetric and fact.actor != fact.target:
                 found[fact.kind, fact.actor].append(fact)
         return found
+
+    @cached_property
+    def looked_at(self) -> Collection[str]:
+        """The bodies at which some search looked."""
+        return {iri for iri in self.bodies if ("", local_name(iri)) in self.looked_for}
 
     @cached_property
     def parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -187,11 +194,16 @@ class Country:
         return self._by_class.get(wanted, ())
 
     @cached_property
-    def _by_class(self) -> Mapping[str, list[Body]]:
+    def own(self) -> Sequence[Body]:
+        """The country's own bodies that exist on the day, by label."""
         own = (body for body in self.bodies.values() if body.country == self.code and not body.stands_for)
+        return sorted((body for body in own if body.exists_on(self.day)), key=lambda body: (body.label, body.iri))
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Body]]:
         found: dict[str, list[Body]] = defaultdict(list)
-        for body in sorted(own, key=lambda body: (body.label, body.iri)):
-            for name in body.classes if body.exists_on(self.day) else ():
+        for body in self.own:
+            for name in body.classes:
                 found[name].append(body)
         return found
 

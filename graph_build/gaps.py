@@ -12,7 +12,7 @@ from graph_build.practice import country_facts
 from graph_build.store import Store
 from graph_build.survey import survey, without_looking_for_cycles
 from graph_build.table import Table, Value
-from graph_build.verdicts import STATES, Found, Grounded, said, verdict
+from graph_build.verdicts import STATES, Found, Grounded, said, verdicts
 from graph_build.vocabulary import Term, vocabulary
 
 __all__ = ["STATES", "findings", "gaps", "gaps_of_all"]
@@ -89,26 +89,17 @@ def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
 
 def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Demand, Body | None, Found]]:
     """Yield what is found for each demand and each body of a country that it is about; no body where none of its class is recorded."""
-    return ((demand, body, found) for demand in tested for body, found in _found(country, demand))
-
-
-def _found(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Found]]:
-    for body in country.of_class(demand.target_class) or (None,):
-        found = verdict(country, demand, body)
-        if found.facts or found.notes:
-            notes = (*found.notes, *_warnings(demand, found.facts)) if found.facts else found.notes
-            found = Found(found.state, found.facts, tuple(dict.fromkeys(notes)))
-        yield body, found
+    return ((demand, body, found) for demand in tested for body, found in verdicts(country, demand))
 
 
 def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:
     for demand, words in asked:
-        for body, found in _found(country, demand):
-            state, facts, remarks = found
+        same = (country.code, *words)
+        for body, (state, facts, remarks) in verdicts(country, demand):
             name, iri = (body.label, body.iri) if body else (None, None)
             by_label, grounds, via, by, relation = _cells(country, facts) if facts else _NO_CELLS
             notes = _joined(remarks) if remarks else None
-            yield (country.code, *words, name, state, by_label, grounds, via, notes, demand.relation, iri, by, relation)
+            yield (*same, name, state, by_label, grounds, via, notes, demand.relation, iri, by, relation)
 
 
 def _asked(tested: Iterable[Demand], lang: str) -> list[tuple[Demand, tuple[Value, ...]]]:
@@ -121,7 +112,7 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
         "excludes" if demand.excluded else "requires",
         demand.words,
         _label(vocabulary().kinds, demand.kind, lang),
-        _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
+        _joined([_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)]),
         demand.standard or None,
         _label(vocabulary().actor_types, demand.actor_class, lang),
     )
@@ -131,24 +122,19 @@ def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...
     """Return who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
     facts = [reach.fact for reach, _ in found]
     return (
-        _joined(dict.fromkeys([country.label(fact.actor) for fact in facts])),
+        _joined([*dict.fromkeys([country.label(fact.actor) for fact in facts])]),
         _joined([said(country, reach.fact, grounds) for reach, grounds in found]),
-        _joined(dict.fromkeys([reach.via for reach, _ in found if reach.via])),
+        _joined([*dict.fromkeys([reach.via for reach, _ in found if reach.via])]),
         _joined([fact.actor for fact in facts]),
         _joined([fact.relation for fact in facts]),
     )
 
 
-def _joined(values: Iterable[str]) -> str | None:
+def _joined(values: Sequence[str]) -> str | None:
     """Join several values of one cell; of none nothing."""
+    if len(values) == 1:
+        return values[0].replace("|", "/")
     return "|".join([value.replace("|", "/") for value in values]) or None
-
-
-def _warnings(demand: Demand, found: Iterable[Grounded]) -> Iterator[str]:
-    """Yield what no program can judge: whether two limits are the same, and whether a body is of the kind demanded."""
-    if demand.scope and any(reach.fact.scope for reach, _ in found):
-        yield "demand and relation are both limited: compare their scopes"
-    yield from (f"tested by a wider class: see whether it is one of the {name}" for name in demand.narrower_than_tested)
 
 
 def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from graph_build.facts import Body, Country, Reach, Reaching, wider
+from graph_build.facts import Body, Country, Reach, Reached, wider
 
-__all__ = ["reaching"]
+__all__ = ["reached"]
 
 _UPWARD: Final = frozenset({"oversight", "direction", "norm-setting"})
 """Kinds in which who acts on the whole acts on its parts, too."""
@@ -28,37 +28,43 @@ _ORGANS: Final = frozenset({"parliament", "executive", "head-of-state", "judicia
 """Classes whose acts are the acts of their state, to which standards are addressed."""
 
 
-def reaching(country: Country, kind: str, body: Body) -> Reaching:
-    """Return the relations of a kind that reach a body, the straight ones first, by each class as one of which their other end counts."""
-    key = kind, body.iri
-    known = country.reaching.get(key)
+def reached(country: Country, kind: str, actor_class: str) -> Reached:
+    """Return the relations of a kind that reach each body of the country, by its IRI: those whose other end counts as one of a class.
+
+    The straight ones come first; whom none reaches is not named.
+    """
+    known = country.reached.get(kind)
     if known is None:
-        known = country.reaching[key] = _reaching(country, kind, body)
-    return known
+        known = country.reached[kind] = _by_class(country, kind)
+    return known.get(actor_class, {})
 
 
-def _reaching(country: Country, kind: str, body: Body) -> Reaching:
-    found: dict[str, list[Reach]] = defaultdict(list)
-    for target, through in _target_reaches(country, kind, body):
+def _by_class(country: Country, kind: str) -> Mapping[str, Reached]:
+    found: dict[str, dict[str, list[Reach]]] = defaultdict(dict)
+    for body, target, through in _ways(country, kind):
         for fact in country.by_target.get((kind, target), ()):
             other = fact.actor if fact.target == target else fact.target
             straight = Reach(fact, through, bool(through))
             for name, way in _counts_as(country, other, target).items():
-                found[name].append(straight._replace(via="; ".join(filter(None, (way, through)))) if way else straight)
+                reach = Reach(fact, f"{way}; {through}" if through else way, bool(through)) if way else straight
+                found[name].setdefault(body, []).append(reach)
     return found
 
 
-def _target_reaches(country: Country, kind: str, body: Body) -> Iterator[tuple[str, str]]:
-    """Yield the body itself, then the wholes or the parts through which a relation of this kind reaches it, with the way in words."""
-    yield body.iri, ""
+def _ways(country: Country, kind: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each body as its own target, then the wholes or the parts through which a relation of this kind reaches it, with the way in words."""
+    bodies = [body.iri for body in country.own]
+    yield from ((body, body, "") for body in bodies)
     if kind in _UPWARD:
-        for chain in country.above(body.iri, _TARGET_STEPS):
-            if any(_TOO_WIDE & country.bodies[name].classes for name in chain if name in country.bodies):
-                continue
-            yield chain[-1], f"through its parent body {country.label(chain[-1])}"
+        for body in filter(country.parents.__contains__, bodies):
+            for chain in country.above(body, _TARGET_STEPS):
+                if any(_TOO_WIDE & country.bodies[name].classes for name in chain if name in country.bodies):
+                    continue
+                yield body, chain[-1], f"through its parent body {country.label(chain[-1])}"
     elif kind in _DOWNWARD:
-        for part in country.parts.get(body.iri, ()):
-            yield part, f"through its part {country.label(part)}"
+        for body in filter(country.parts.__contains__, bodies):
+            for part in country.parts[body]:
+                yield body, part, f"through its part {country.label(part)}"
 
 
 def _counts_as(country: Country, iri: str, target: str) -> Mapping[str, str]:
@@ -66,17 +72,27 @@ def _counts_as(country: Country, iri: str, target: str) -> Mapping[str, str]:
 
     A part counts for the whole that it belongs to, but a body's control of itself is not its parent's.
     """
+    alone = country.counted.get(iri)
+    if alone is None:
+        alone = country.counted[iri] = _counts_alone(country, iri)
+    if iri == target or iri not in country.parents or iri not in country.bodies:
+        return alone
+    actor, found = country.bodies[iri], dict(alone)
+    for chain in country.above(iri, _ACTOR_STEPS):
+        whole = country.bodies.get(chain[-1])
+        if whole and whole.iri != target:
+            for name in _counting_here(country, whole) - actor.classes:
+                found.setdefault(name, f"{actor.label} is part of {whole.label}")
+    return found
+
+
+def _counts_alone(country: Country, iri: str) -> Mapping[str, str]:
     actor = country.bodies.get(iri)
     if actor is None:
         return {}
     found = dict.fromkeys(_counting_here(country, actor), "")
     if _ORGANS & actor.classes and actor.country == country.code:
         found.setdefault("state", f"{actor.label} is an organ of the state")
-    for chain in country.above(iri, _ACTOR_STEPS) if iri != target else ():
-        whole = country.bodies.get(chain[-1])
-        if whole and whole.iri != target:
-            for name in _counting_here(country, whole) - actor.classes:
-                found.setdefault(name, f"{actor.label} is part of {whole.label}")
     return found
 
 

@@ -33,7 +33,7 @@ _Source = tuple[bool, date | None, str, date | None, date | None]
 _UNKNOWN: Final[_Source] = (False, None, "", None, None)
 _COLUMNS: Final = (
     "schema:endDate", "schema:foundingDate", "schema:dissolutionDate", "gov:standsFor", "gov:with", "gov:negated", "gov:scope",
-    "gov:endStated",
+    "gov:endStated", "gov:phrase",
 )  # fmt: skip
 
 
@@ -169,10 +169,10 @@ def _relations(
     for relation, party in _rows(answers, "survey-column", "gov:with"):
         others[relation].add(party)
     denied, scopes = _column(answers, "gov:negated"), _column(answers, "gov:scope")
-    stated = _column(answers, "gov:endStated")
+    stated, phrases = _column(answers, "gov:endStated"), _column(answers, "gov:phrase")
     found = dict[str, Fact]()
     for kind in kinds:
-        for relation, actor, target, modality, start, start_stated, phrase, function, layer in _rows(
+        for relation, actor, target, modality, start, start_stated, function, layer in _rows(
             answers, "survey-relations", kind
         ):
             fact = Fact(
@@ -182,7 +182,7 @@ def _relations(
                 kind,
                 _name(modality),
                 is_true(denied.get(relation, "")),
-                phrase or verbs.get(kind, ""),
+                phrases.get(relation) or verbs.get(kind, ""),
                 scopes.get(relation, ""),
                 _day(start),
                 start_stated or start,
@@ -207,21 +207,27 @@ def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
 
 def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
     """Return the passages and provisions behind each relation of some kinds, in the order in which they are told."""
-    found = defaultdict[str, dict[tuple[str, str, str], _Source]](dict)
+    found = defaultdict[str, dict[tuple[str, str, str], Ground]](dict)
     titles, sources = _sources(answers)
+
+    @cache  # many relations rest on one provision
+    def ground(sort: str, source: str, locator: str) -> tuple[tuple[str, str, str], Ground]:
+        told = sort, titles.get(source) or source, locator
+        return told, Ground._make((*told, *sources.get(source, _UNKNOWN)))
+
     for kind in kinds:
         for relation, source, locator, stance in _rows(answers, "survey-passages", kind):
-            key = stance or "supports", titles.get(source) or source, locator
-            found[relation][key] = sources.get(source, _UNKNOWN)
+            told, made = ground(stance or "supports", source, locator)
+            found[relation][told] = made
         for relation, basis, law, provision in _rows(answers, "survey-provisions", kind):
-            source = law or basis
-            key = "provision" if law else "whole act", titles.get(source) or source, provision
             if provision or not law:
-                found[relation][key] = sources.get(source, _UNKNOWN)
-    return {
-        relation: tuple(Ground._make((*told, *source)) for told, source in sorted(known.items()))
-        for relation, known in found.items()
-    }
+                told, made = ground("provision" if law else "whole act", law or basis, provision)
+                found[relation][told] = made
+    return {relation: _in_order(known) for relation, known in found.items()}
+
+
+def _in_order(known: Mapping[tuple[str, str, str], Ground]) -> tuple[Ground, ...]:
+    return tuple([known[told] for told in sorted(known)]) if len(known) > 1 else tuple(known.values())
 
 
 def _sources(answers: Answers) -> tuple[Mapping[str, str], Mapping[str, _Source]]:

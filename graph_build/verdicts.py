@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from graph_build.demands import Demand
 from graph_build.facts import Body, Country, Fact, Reach, wider
-from graph_build.reach import reaching
+from graph_build.reach import reached
 from graph_build.searches import searched
 
-__all__ = ["STATES", "Found", "Grounded", "said", "verdict"]
+__all__ = ["STATES", "Found", "Grounded", "said", "verdicts"]
 
 MET: Final = "met"
 LAW_ONLY: Final = "law only"
@@ -41,15 +41,21 @@ _LOOKED_FOR: Final = Found(SEARCHED)
 _NOT_LOOKED_FOR: Final = Found(NOT_SEARCHED)
 
 
-def verdict(country: Country, demand: Demand, body: Body | None) -> Found:
-    """Return the state of a demand for a body; for no body, where none of the class is recorded."""
-    if body is None:
-        return _without_body(country, demand)
-    reaches = _reaches(country, demand, body)
-    if not reaches:  # eight of ten pairs of a large graph
-        return _unknown(country, demand, body)
+def verdicts(country: Country, demand: Demand) -> Iterator[tuple[Body | None, Found]]:
+    """Yield the state of a demand for each body that it is about; for no body, where none of the class is recorded."""
+    bodies = country.of_class(demand.target_class)
+    if not bodies:
+        yield None, _without_body(country, demand)
     test = _excluded if demand.excluded else _required
-    return test(country, demand, body, reaches)
+    known = reached(country, demand.kind, demand.actor_class)
+    looked_at = country.looked_at
+    for body in bodies:
+        # Eight of ten pairs of a large graph are silent.
+        reaches = _reaches(country, demand, body, known[body.iri]) if body.iri in known else ()
+        if reaches:
+            yield body, _warned(demand, test(country, demand, body, reaches))
+        else:
+            yield body, _unknown(country, demand, body) if body.iri in looked_at else _NOT_LOOKED_FOR
 
 
 def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
@@ -120,11 +126,8 @@ def _stands_for(country: Country, iri: str, wanted: str) -> bool:
     return bool(body and body.stands_for and body.stands_for in wider("actor", wanted))
 
 
-def _reaches(country: Country, demand: Demand, body: Body) -> list[Reach]:
-    """Return the country's relations of the demanded kind from a body of the demanded class to this body, the direct ones first."""
-    known = reaching(country, demand.kind, body).get(demand.actor_class)
-    if not known:
-        return []
+def _reaches(country: Country, demand: Demand, body: Body, known: Iterable[Reach]) -> list[Reach]:
+    """Return of the relations that reach this body those that do so for this demand."""
     return [reach for reach in known if not reach.is_through or _reaches_on(country, demand, reach.fact, body)]
 
 
@@ -143,13 +146,17 @@ def _affirmed(demand: Demand, reaches: Iterable[Reach]) -> list[Reach]:
 
 def _is_asked(demand: Demand, fact: Fact) -> bool:
     """Whether the relation has the demanded function or a narrower one; a demand without function asks for none."""
-    return not demand.functions or any(wider("function", name) & demand.functions for name in fact.functions)
+    if not demand.functions:
+        return True
+    return any(not demand.functions.isdisjoint(wider("function", name)) for name in fact.functions)
 
 
 def _denials(country: Country, demand: Demand, reaches: Iterable[Reach]) -> tuple[Grounded, ...]:
     """Return the denials that cover the demand: of the same function, a wider one, or any."""
     negated = [reach for reach in reaches if reach.fact.negated]
-    asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions)) if negated else ()
+    if not negated:
+        return ()
+    asked = frozenset[str]().union(*(wider("function", name) for name in demand.functions))
     return tuple(
         (reach, grounds)
         for reach in negated
@@ -189,6 +196,19 @@ def _hints(country: Country, demand: Demand, reaches: Iterable[Reach]) -> Iterat
             yield f"no article in force: {sentence}"
         else:
             yield f"no dated source: {sentence}"
+
+
+def _warned(demand: Demand, found: Found) -> Found:
+    """Add what no program can judge: whether two limits are the same, and whether a body is of the kind demanded."""
+    state, facts, notes = found
+    if facts and demand.scope and any(reach.fact.scope for reach, _ in facts):
+        notes = (*notes, "demand and relation are both limited: compare their scopes")
+    if facts and demand.narrower_than_tested:
+        notes = (
+            *notes,
+            *(f"tested by a wider class: see whether it is one of the {name}" for name in demand.narrower_than_tested),
+        )
+    return Found(state, facts, tuple(dict.fromkeys(notes))) if notes else found
 
 
 def _unknown(country: Country, demand: Demand, body: Body | None) -> Found:
