@@ -3,20 +3,22 @@
 A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
 by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
 when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. A filter on one line
-that lets all pass without its parameter is left out then: the engine's plan of a long question takes longer than its answer. What follows
-`# first ?found with name:` is asked before, and the question then begins at what was found. The embedded engine needs it where a
-question has many parts: it guesses how many rows each part has, and from too many on it would read all labels and sources.
+that lets all pass without its parameter is left out then, with the OPTIONAL of which only it read the value: the engine's plan of a
+long question takes longer than its answer. What follows `# first ?found with name:` is asked before, and the question then begins at
+what was found. The embedded engine needs it where a question has many parts: it guesses how many rows each part has, and from too
+many on it would read all labels and sources.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from graph_build.catalogue import FIRST, OPEN, SLOT, WITH, Column, Param, Query, catalogue
+from graph_build.catalogue import FIRST, LONE, OPEN, SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.table import Table, Value
@@ -92,7 +94,13 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     def asked(line: re.Match[str]) -> str:
         return line[0] if line["name"] in terms or line["name"] not in query.params else ""
 
-    return SLOT.sub(filled, OPEN.sub(asked, WITH.sub(wanted, query.text)))
+    return SLOT.sub(filled, _read(OPEN.sub(asked, WITH.sub(wanted, query.text))))
+
+
+def _read(text: str) -> str:
+    """Leave out each OPTIONAL of one value that nobody reads: what read it was the filter of a parameter that is not given."""
+    named = Counter(re.findall(r"\?\w+", text))
+    return LONE.sub(lambda line: line[0] if named[line["value"]] > 1 else "", text)
 
 
 def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:

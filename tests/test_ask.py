@@ -8,7 +8,7 @@ from pyoxigraph import Store as Engine
 
 import graph_build as gb
 from graph_build.ask import ask, bind, catalogue, catalogue_table, checked_on, find, free_query
-from graph_build.catalogue import OPEN, WITH, parse_query, slots
+from graph_build.catalogue import LONE, OPEN, WITH, parse_query, slots
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.vocabulary import PREFIXES
@@ -133,6 +133,14 @@ def test_an_unknown_question_offers_the_nearest() -> None:
     assert "who-oversees" in caught.value.suggestions
 
 
+def test_what_only_a_filter_left_out_would_read_is_not_asked_for() -> None:
+    """Without a day nobody reads when an aspiration began; what stands in a column, or is read twice, stays."""
+    assert "schema:startDate" not in bind(find("aspirations"), {"actor": COMMITTEE})
+    text = bind(find("aspirations"), {"actor": COMMITTEE, "as_of": "2020-01-01"})
+    assert "OPTIONAL { ?relation schema:startDate ?start }" in text
+    assert "OPTIONAL { ?relation gov:phrase ?verb }" in text
+
+
 @given(st.sampled_from(NAMES), st.data())
 def test_whatever_is_bound_the_query_keeps_its_shape(name: str, data: st.DataObject) -> None:
     """A hostile value is refused, or is one term in its slot: all other lines stay, and the columns too."""
@@ -145,7 +153,9 @@ def test_whatever_is_bound_the_query_keeps_its_shape(name: str, data: st.DataObj
     before, after = query.text.split("\n"), text.split("\n")
     assert len(before) == len(after)
     wanted = [WITH.sub(r"\g<indent>", line) for line in before]  # what stands behind `# with`
-    passed = [OPEN.sub("", line) for line in wanted]  # a filter that would let all pass
+    passed = [
+        LONE.sub("", OPEN.sub("", line)) for line in wanted
+    ]  # a filter that would let all pass, and what only it read
     assert all(new in lines or slots(lines[1]) for new, *lines in zip(after, before, wanted, passed, strict=True))
     if not query.internal:
         assert [variable.value for variable in _solve(text).variables] == list(query.columns)
