@@ -75,7 +75,7 @@ def test_every_parameter_has_its_slot(query: Query) -> None:
     assert slots(query.text) == set(query.params)
 
 
-@pytest.mark.parametrize("query", [query for query in ALL if query.columns], ids=named)
+@pytest.mark.parametrize("query", [query for query in ALL if "\nCONSTRUCT" not in query.text], ids=named)
 def test_the_projected_variables_are_the_columns(query: Query) -> None:
     assert EmbeddedStore.memory().select(query.text).variables == tuple(query.columns)
     assert "SELECT *" not in query.text
