@@ -141,8 +141,9 @@ def free_query(store: Store, text: str) -> Table:
 def checked_on(store: Store) -> date | None:
     """Return the day for which the answers of a store hold: the earliest on which one of its datasets was checked."""
     query = find("checked")
-    days = (as_value(query.columns["checked"], day) for (day,) in store.select(query.text).rows)
-    return min((day for day in days if isinstance(day, date)), default=None)
+    ((found,),) = store.select(query.text).rows
+    day = as_value(query.columns["checked"], found)
+    return day if isinstance(day, date) else None
 
 
 def catalogue_table(tag: str | None = None) -> Table:
