@@ -30,7 +30,8 @@ def keywords(query: str) -> frozenset[str]:
     >>> sorted(keywords('SELECT ?service { ?service <urn:from> "SERVICE" } # FROM'))
     ['SELECT']
     """
-    return _words(query) | _words(_ESCAPE.sub(_unescaped, query))
+    written = _words(query)
+    return written | _words(_ESCAPE.sub(_unescaped, query)) if _ESCAPE.search(query) else written
 
 
 def marks(query: str) -> list[tuple[str, int]]:
