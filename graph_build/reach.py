@@ -40,14 +40,14 @@ def reached(country: Country, kind: str, actor_class: str) -> Reached:
 
 
 def _by_class(country: Country, kind: str) -> Mapping[str, Reached]:
-    found: dict[str, dict[str, list[Reach]]] = defaultdict(dict)
+    found: dict[str, dict[str, list[Reach]]] = defaultdict(lambda: defaultdict(list))
     for body, target, through in _ways(country, kind):
         for fact in country.by_target.get((kind, target), ()):
             other = fact.actor if fact.target == target else fact.target
             straight = Reach(fact, through, bool(through))
             for name, way in _counts_as(country, other, target).items():
                 reach = Reach(fact, f"{way}; {through}" if through else way, bool(through)) if way else straight
-                found[name].setdefault(body, []).append(reach)
+                found[name][body].append(reach)
     return found
 
 

@@ -104,7 +104,7 @@ def _rows(answers: Answers, name: str, given: str = "") -> Iterator[list[str]]:
 
 
 def _column(answers: Answers, name: str) -> Column:
-    return {row[0]: row[1] for row in _rows(answers, "survey-column", name)}
+    return dict(_rows(answers, "survey-column", name))
 
 
 def _homes(store: Store, answers: Answers) -> _Homes:
@@ -133,9 +133,7 @@ def _bodies(answers: Answers, homes: _Homes, lang: str) -> dict[str, Body]:
     classes: dict[str, tuple[str, ...]] = dict.fromkeys(homes.countries, ())  # who has no class is a body, too
     for body, name in _rows(answers, "survey-classes"):
         classes[body] = (*classes.get(body, ()), name)
-    labels = {
-        body: label for name in dict.fromkeys(("en", lang)) for body, label in _rows(answers, "survey-labels", name)
-    }
+    labels = dict(chain.from_iterable(_rows(answers, "survey-labels", name) for name in dict.fromkeys(("en", lang))))
     founded, dissolved = _column(answers, "schema:foundingDate"), _column(answers, "schema:dissolutionDate")
     archetypes = _column(answers, "gov:standsFor")
     return {
@@ -168,7 +166,8 @@ def _relations(
     others = defaultdict[str, set[str]](set)
     for relation, party in _rows(answers, "survey-column", "gov:with"):
         others[relation].add(party)
-    denied, scopes = _column(answers, "gov:negated"), _column(answers, "gov:scope")
+    denied = {relation for relation, value in _column(answers, "gov:negated").items() if is_true(value)}
+    scopes = _column(answers, "gov:scope")
     stated, phrases = _column(answers, "gov:endStated"), _column(answers, "gov:phrase")
     found = dict[str, Fact]()
     for kind in kinds:
@@ -181,7 +180,7 @@ def _relations(
                 target,
                 kind,
                 _name(modality),
-                is_true(denied.get(relation, "")),
+                relation in denied,
                 phrases.get(relation) or verbs.get(kind, ""),
                 scopes.get(relation, ""),
                 _day(start),
@@ -193,7 +192,9 @@ def _relations(
             )
             known = found.get(relation)
             found[relation] = _joined(known, fact) if known else fact
-    return [_parties(fact, others.get(relation, ())) for relation, fact in sorted(found.items())]
+    return [
+        _parties(fact, others[relation]) if relation in others else (fact,) for relation, fact in sorted(found.items())
+    ]
 
 
 def _joined(known: Fact, fact: Fact) -> Fact:
@@ -202,7 +203,7 @@ def _joined(known: Fact, fact: Fact) -> Fact:
 
 
 def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
-    return tuple(fact._replace(target=party) for party in sorted({fact.target, *others})) if others else (fact,)
+    return tuple(fact._replace(target=party) for party in sorted({fact.target, *others}))
 
 
 def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:

@@ -69,8 +69,9 @@ def said(country: Country, fact: Fact, grounds: Iterable[str] = ()) -> str:
 def _required(country: Country, demand: Demand, body: Body, reaches: Sequence[Reach]) -> Found:
     """Test what a norm requires: practice goes before law, law before denial, and what remains is not known."""
     day, positive = country.day, _affirmed(demand, reaches)
-    done = _best((reach, reach.fact.practice(day)) for reach in positive)
-    required = () if done and not done[0][0].via else _best((reach, reach.fact.law(day)) for reach in positive)
+    done = _best([(reach, shown) for reach in positive if (shown := reach.fact.practice(day))])
+    straight = done and not done[0][0].via
+    required = () if straight else _best([(reach, cited) for reach in positive if (cited := reach.fact.law(day))])
     denials = _denials(country, demand, reaches)
     denied = tuple((reach, grounds) for reach, grounds in denials if not reach.via)
     if done:
@@ -169,11 +170,9 @@ def _grounds(fact: Fact, day: date) -> tuple[str, ...]:
     return fact.practice(day) or fact.law(day)
 
 
-def _best(found: Iterable[Grounded]) -> tuple[Grounded, ...]:
-    """Return those that have grounds; where some reach the body itself, only these."""
-    grounded = [(reach, grounds) for reach, grounds in found if grounds]
-    direct = [(reach, grounds) for reach, grounds in grounded if not reach.via]
-    return tuple(direct or grounded)
+def _best(grounded: Sequence[Grounded]) -> tuple[Grounded, ...]:
+    """Return those that reach the body itself, or all where none does."""
+    return tuple([found for found in grounded if not found[0].via] or grounded)
 
 
 def _as_notes(country: Country, word: str, found: Iterable[Grounded]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import io
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from operator import methodcaller
 from pathlib import Path
 from typing import IO, Final, Self
 
@@ -29,6 +30,7 @@ from graph_build.store.keywords import keywords
 _PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
 _AHEAD: Final = 2  # questions at a time
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
+_PARTED: Final = methodcaller("split", ",")
 _ENGINE_ERRORS = (SyntaxError, ValueError, OSError, RuntimeError)
 
 
@@ -125,7 +127,7 @@ class EmbeddedStore:
             next(rows)  # the names of the variables
             return rows
         # Where nothing is quoted every comma parts two values, which is read in half the time.
-        return (line.split(",") for line in text.split("\r\n")[1:-1])
+        return map(_PARTED, text.split("\r\n")[1:-1])
 
     def texts_ahead(self, queries: Iterable[str]) -> list[Callable[[], Iterator[list[str]]]]:
         """Return for each SELECT what waits for its rows: the engine works on them beside Python, on two cores."""
