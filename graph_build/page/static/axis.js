@@ -13,8 +13,7 @@ const MARKS = {
 };
 const markAt = (type, x) => svgElement("path", { d: MARKS[type][0], transform: `translate(${x.toFixed(1)} ${MARKS[type][1]})`, class: `mark ${type}` });
 const EDGE = 12;
-const MARK = 3; // pixels from the middle of a mark within which a press means it and not the day beside it,
-const MARK_MONTHS = 6; // and months: where many years stand close, a press in one year must not lead to the next
+const MARK = 3; // pixels from the middle of a mark within which a press means it and not the day beside it
 const drawAxis = (list) => {
   const axis = byId("axis");
   const width = Math.max(axis.clientWidth, 60);
@@ -68,12 +67,15 @@ const startReforms = () => {
   axis.addEventListener("click", (event) => {
     const box = axis.getBoundingClientRect();
     const wanted = (event.clientX - box.left - EDGE) / (box.width - 2 * EDGE);
-    const span = monthsTo(scopeNow().day, firstYear());
-    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted));
+    const months = Math.round(Math.min(Math.max(wanted, 0), 1) * monthsTo(scopeNow().day, firstYear()));
+    const pressed = dayAt(months, firstYear());
+    const off = reformsNow().map(({ day }) => Math.abs(share(day, firstYear(), scopeNow().day) - wanted) * (box.width - 2 * EDGE));
     const least = Math.min(...off);
-    if (least * (box.width - 2 * EDGE) <= MARK && least * span <= MARK_MONTHS) return goToReform(off.indexOf(least));
-    const months = Math.round(Math.min(Math.max(wanted, 0), 1) * span);
-    return goToDay(dayAt(months, firstYear()));
+    const place = off.indexOf(least);
+    // Where many years stand close, a press in one year must not lead to a mark in the next.
+    const sameYear = () => reformsNow()[place].day.slice(0, 4) === pressed.slice(0, 4);
+    if (least <= MARK && (least <= 1 || sameYear())) return goToReform(place);
+    return goToDay(pressed);
   });
   new ResizeObserver(() => { if (!byId("reforms").hidden) drawAxis(reformsNow()); }).observe(axis);
 };
