@@ -148,7 +148,9 @@ def matrices(
 
 def _all(store: Store, as_of: date | None, lang: str) -> list[Country]:
     """Return every country with what the cells are made of: who oversees, on which ground, and what is part of what."""
-    return survey(store, ("oversight", "composition"), as_of=as_of, lang=lang, grounded=("oversight",))
+    return survey(
+        store, ("oversight", "composition"), as_of=as_of, lang=lang, grounded=("oversight",), layered=("oversight",)
+    )
 
 
 def cells(facts: Country, agency: Body) -> dict[str, Cell]:

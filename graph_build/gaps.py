@@ -81,7 +81,7 @@ def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
         return Table(COLUMNS, (), title=title)
     tested = demands(store, norm, None, "en")
     grounded = {demand.kind for demand in tested} | {"establishment"}
-    countries = survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded))
+    countries = survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded), layered=())
     asked = _asked(tested, "en")
     rows = tuple(row for facts in countries for row in _rows(facts, asked))
     return Table(COLUMNS, rows, min((facts.checked for facts in countries if facts.checked), default=None), title)

@@ -59,17 +59,25 @@ def without_looking_for_cycles() -> Iterator[None]:
 
 @without_looking_for_cycles()
 def survey(
-    store: Store, kinds: Collection[str], *, as_of: date | None = None, lang: str = "en", grounded: Collection[str] = ()
+    store: Store,
+    kinds: Collection[str],
+    *,
+    as_of: date | None = None,
+    lang: str = "en",
+    grounded: Collection[str] | None = None,
+    layered: Collection[str] | None = None,
 ) -> list[Country]:
     """Return what is recorded of each country of which a dataset has security agencies, by code: its relations of these kinds.
 
     Without a day, each country is read on the day when its dataset was last checked. Only relations of the kinds `grounded` come
-    with their grounds; none named = all of them do.
+    with their grounds, and only those of the kinds `layered` with their layers; None = all of them do.
     """
-    answers = _asked(store, kinds, grounded or kinds, lang)
+    grounded, layered = kinds if grounded is None else grounded, kinds if layered is None else layered
+    answers = _asked(store, kinds, grounded, layered, lang)
     homes, ends = _homes(store, answers), _column(answers, "schema:endDate")
     bodies = _bodies(answers, homes, lang)
-    relations = _relations(answers, kinds, _grounds(answers, grounded or kinds), ends, _verbs(store, lang))
+    grounds, layers = _grounds(answers, grounded), _layers(answers, layered)
+    relations = _relations(answers, kinds, grounds, layers, ends, _verbs(store, lang))
     of_country = _by_country(relations, homes.countries)
     searches = looked_for(store)
     codes = {code for body in bodies.values() if AGENCY in body.classes for code in homes.countries.get(body.iri, ())}
@@ -83,19 +91,22 @@ def survey(
     return countries
 
 
-def _asked(store: Store, kinds: Iterable[str], grounded: Iterable[str], lang: str) -> Answers:
-    questions = [*_questions(kinds, grounded, lang)]
+def _asked(store: Store, kinds: Iterable[str], grounded: Iterable[str], layered: Iterable[str], lang: str) -> Answers:
+    questions = [*_questions(kinds, grounded, layered, lang)]
     texts = [bind(find(name), dict.fromkeys(find(name).params, given)) for name, given in questions]
     return dict(zip(questions, store.texts_ahead(texts), strict=True))
 
 
-def _questions(kinds: Iterable[str], grounded: Iterable[str], lang: str) -> Iterator[tuple[str, str]]:
+def _questions(
+    kinds: Iterable[str], grounded: Iterable[str], layered: Iterable[str], lang: str
+) -> Iterator[tuple[str, str]]:
     """Yield all that a survey asks, each a question of the catalogue and its parameter, in the order in which the answers are read."""
     yield from (("survey-homes", ""), ("survey-classes", ""))
     yield from (("survey-labels", name) for name in dict.fromkeys(("en", lang)))
     yield from (("survey-column", name) for name in _COLUMNS)
     yield "survey-sources", ""
     yield from ((name, kind) for kind in grounded for name in ("survey-passages", "survey-provisions"))
+    yield from (("survey-layers", kind) for kind in layered)
     yield from (("survey-relations", kind) for kind in kinds)
 
 
@@ -159,6 +170,7 @@ def _relations(
     answers: Answers,
     kinds: Iterable[str],
     grounds: Mapping[str, tuple[Ground, ...]],
+    layers: Mapping[str, frozenset[str]],
     ends: Column,
     verbs: Mapping[str, str],
 ) -> list[tuple[Fact, ...]]:
@@ -171,7 +183,7 @@ def _relations(
     stated, phrases = _column(answers, "gov:endStated"), _column(answers, "gov:phrase")
     found = dict[str, Fact]()
     for kind in kinds:
-        for relation, actor, target, modality, start, start_stated, function, layer in _rows(
+        for relation, actor, target, modality, start, start_stated, function in _rows(
             answers, "survey-relations", kind
         ):
             fact = Fact(
@@ -187,19 +199,14 @@ def _relations(
                 start_stated or start,
                 stated.get(relation) or ends.get(relation, ""),
                 _names(function),
-                _names(layer),
+                layers.get(relation, frozenset()),
                 grounds.get(relation, ()),
             )
-            known = found.get(relation)
-            found[relation] = _joined(known, fact) if known else fact
+            known = found.get(relation)  # a row for each of its functions
+            found[relation] = fact._replace(functions=known.functions | fact.functions) if known else fact
     return [
         _parties(fact, others[relation]) if relation in others else (fact,) for relation, fact in sorted(found.items())
     ]
-
-
-def _joined(known: Fact, fact: Fact) -> Fact:
-    """Join two rows of a relation, which has several functions or layers."""
-    return fact._replace(functions=known.functions | fact.functions, layers=known.layers | fact.layers)
 
 
 def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
@@ -225,6 +232,14 @@ def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Gro
                 told, made = ground("provision" if law else "whole act", law or basis, provision)
                 found[relation][told] = made
     return {relation: _in_order(known) for relation, known in found.items()}
+
+
+def _layers(answers: Answers, kinds: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    found = dict[str, frozenset[str]]()
+    for kind in kinds:
+        for relation, layer in _rows(answers, "survey-layers", kind):
+            found[relation] = found.get(relation, frozenset()) | _names(layer)
+    return found
 
 
 def _in_order(known: Mapping[tuple[str, str, str], Ground]) -> tuple[Ground, ...]:

@@ -53,6 +53,12 @@ def test_a_given_day_holds_for_every_country(store: EmbeddedStore) -> None:
         assert known.facts == tuple(fact for fact in alone.facts if fact.kind == "oversight")
 
 
+def test_grounds_and_layers_come_only_where_they_are_asked_for(store: EmbeddedStore) -> None:
+    bare = survey(store, ["oversight"], grounded=(), layered=())
+    for known, whole in zip(bare, survey(store, ["oversight"]), strict=True):
+        assert known.facts == tuple(fact._replace(grounds=(), layers=frozenset()) for fact in whole.facts)
+
+
 def test_gaps_and_coverage_of_all_are_those_of_each(store: EmbeddedStore) -> None:
     name = NORM if any(graph.value.endswith(NORM) for graph in store.graphs()) else "standards"
     codes = [known.code for known in survey(store, [])]
