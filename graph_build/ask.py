@@ -94,10 +94,10 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     def asked(line: re.Match[str]) -> str:
         return line[0] if line["name"] in terms or line["name"] not in query.params else ""
 
-    return SLOT.sub(filled, _read(OPEN.sub(asked, WITH.sub(wanted, query.text))))
+    return SLOT.sub(filled, _without_unread(OPEN.sub(asked, WITH.sub(wanted, query.text))))
 
 
-def _read(text: str) -> str:
+def _without_unread(text: str) -> str:
     """Leave out each OPTIONAL of one value that nobody reads: what read it was the filter of a parameter that is not given."""
     named = Counter(re.findall(r"\?\w+", text))
     return LONE.sub(lambda line: line[0] if named[line["value"]] > 1 else "", text)
@@ -141,9 +141,8 @@ def free_query(store: Store, text: str) -> Table:
 def checked_on(store: Store) -> date | None:
     """Return the day for which the answers of a store hold: the earliest on which one of its datasets was checked."""
     query = find("checked")
-    ((found,),) = store.select(query.text).rows
-    day = as_value(query.columns["checked"], found)
-    return day if isinstance(day, date) else None
+    days = (as_value(query.columns["checked"], day) for (day,) in store.select(query.text).rows)
+    return min((day for day in days if isinstance(day, date)), default=None)
 
 
 def catalogue_table(tag: str | None = None) -> Table:

@@ -112,7 +112,7 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
         "excludes" if demand.excluded else "requires",
         demand.words,
         _label(vocabulary().kinds, demand.kind, lang),
-        _joined([_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)]),
+        _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
         demand.standard or None,
         _label(vocabulary().actor_types, demand.actor_class, lang),
     )
@@ -122,18 +122,16 @@ def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...
     """Return who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
     facts = [reach.fact for reach, _ in found]
     return (
-        _joined([*dict.fromkeys([country.label(fact.actor) for fact in facts])]),
+        _joined(dict.fromkeys([country.label(fact.actor) for fact in facts])),
         _joined([said(country, reach.fact, grounds) for reach, grounds in found]),
-        _joined([*dict.fromkeys([reach.via for reach, _ in found if reach.via])]),
+        _joined(dict.fromkeys([reach.via for reach, _ in found if reach.via])),
         _joined([fact.actor for fact in facts]),
         _joined([fact.relation for fact in facts]),
     )
 
 
-def _joined(values: Sequence[str]) -> str | None:
+def _joined(values: Iterable[str]) -> str | None:
     """Join several values of one cell; of none nothing."""
-    if len(values) == 1:
-        return values[0].replace("|", "/")
     return "|".join([value.replace("|", "/") for value in values]) or None
 
 

@@ -234,16 +234,16 @@ def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Gro
     return {relation: _in_order(known) for relation, known in found.items()}
 
 
+def _in_order(known: Mapping[tuple[str, str, str], Ground]) -> tuple[Ground, ...]:
+    return tuple([known[told] for told in sorted(known)]) if len(known) > 1 else tuple(known.values())
+
+
 def _layers(answers: Answers, kinds: Iterable[str]) -> Mapping[str, frozenset[str]]:
     found = dict[str, frozenset[str]]()
     for kind in kinds:
         for relation, layer in _rows(answers, "survey-layers", kind):
             found[relation] = found.get(relation, frozenset()) | _names(layer)
     return found
-
-
-def _in_order(known: Mapping[tuple[str, str, str], Ground]) -> tuple[Ground, ...]:
-    return tuple([known[told] for told in sorted(known)]) if len(known) > 1 else tuple(known.values())
 
 
 def _sources(answers: Answers) -> tuple[Mapping[str, str], Mapping[str, _Source]]:

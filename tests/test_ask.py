@@ -153,9 +153,8 @@ def test_whatever_is_bound_the_query_keeps_its_shape(name: str, data: st.DataObj
     before, after = query.text.split("\n"), text.split("\n")
     assert len(before) == len(after)
     wanted = [WITH.sub(r"\g<indent>", line) for line in before]  # what stands behind `# with`
-    passed = [
-        LONE.sub("", OPEN.sub("", line)) for line in wanted
-    ]  # a filter that would let all pass, and what only it read
+    # A filter that would let all pass is left out, and what only it read.
+    passed = [LONE.sub("", OPEN.sub("", line)) for line in wanted]
     assert all(new in lines or slots(lines[1]) for new, *lines in zip(after, before, wanted, passed, strict=True))
     if not query.internal:
         assert [variable.value for variable in _solve(text).variables] == list(query.columns)

@@ -73,9 +73,8 @@ const startReforms = () => {
     const least = Math.min(...off);
     const place = off.indexOf(least);
     // Where many years stand close, a press in one year must not lead to a mark in the next.
-    const sameYear = () => reformsNow()[place].day.slice(0, 4) === pressed.slice(0, 4);
-    if (least <= MARK && (least <= 1 || sameYear())) return goToReform(place);
-    return goToDay(pressed);
+    const meant = least <= 1 || (least <= MARK && reformsNow()[place].day.startsWith(pressed.slice(0, 4)));
+    return meant ? goToReform(place) : goToDay(pressed);
   });
   new ResizeObserver(() => { if (!byId("reforms").hidden) drawAxis(reformsNow()); }).observe(axis);
 };
