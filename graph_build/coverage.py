@@ -156,11 +156,11 @@ def _all(store: Store, as_of: date | None, lang: str) -> list[Country]:
 def cells(facts: Country, agency: Body) -> dict[str, Cell]:
     """Return the overseers of an agency by layer; `UNSTATED` is there only where a relation names no layer."""
     found: dict[str, Cell] = {layer: Cell() for layer in LAYERS}
-    for fact in facts.by_target.get(("oversight", agency.iri), ()):
+    for fact in facts.towards("oversight", agency.iri):
         for layer in fact.layers or {UNSTATED}:
             _add(found.setdefault(layer, Cell()), fact, facts.day)
     for chain in facts.above(agency.iri, most=1):
-        for fact in facts.by_target.get(("oversight", chain[-1]), ()):
+        for fact in facts.towards("oversight", chain[-1]):
             if fact.negated or fact.scope or fact.actor == agency.iri:
                 continue
             for layer in fact.layers or {UNSTATED}:

@@ -76,19 +76,19 @@ class Fact(NamedTuple):
         if self.start is None:
             shown = [ground for ground in shown if ground.issued and ground.issued <= day]
         seen = f"{self.since}: " if self.since else ""
-        return tuple(dict.fromkeys(f"{seen}{ground}" for ground in shown))
+        return tuple(dict.fromkeys([f"{seen}{ground}" for ground in shown]))
 
     def law(self, day: date, modalities: frozenset[str] = _LAWFUL) -> tuple[str, ...]:
         """Return the articles in force on that day that require it, or exclude it where it is negated."""
         if self.modality not in modalities:
             return ()
         found = [ground for ground in self.grounds if ground.is_article and ground.in_force_on(day)]
-        return tuple(dict.fromkeys(f"{ground.title}, {ground.locator}" for ground in found))
+        return tuple(dict.fromkeys([f"{ground.title}, {ground.locator}" for ground in found]))
 
     @property
     def disputes(self) -> tuple[str, ...]:
         """Return the passages that dispute it."""
-        return tuple(dict.fromkeys(str(ground) for ground in self.grounds if ground.sort == "disputes"))
+        return tuple(dict.fromkeys([str(ground) for ground in self.grounds if ground.sort == "disputes"]))
 
 
 class Body(NamedTuple):
@@ -136,21 +136,29 @@ class Country:
     counted: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The classes as one of which each actor counts, likewise."""
 
+    def towards(self, kind: str, target: str) -> Sequence[Fact]:
+        """Return the facts of a kind towards a body; those of symmetric kinds with it at either end."""
+        return self.by_target(kind).get(target, ())
+
+    def by_target(self, kind: str) -> Mapping[str, Sequence[Fact]]:
+        """Return the facts of a kind by target; those of symmetric kinds by either end."""
+        return self._by_target.get(kind, {})
+
     @cached_property
-    def by_target(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
-        """The facts by kind and target; those of symmetric kinds by either end."""
-        found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    def _by_target(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+        found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         symmetric = {kind.id for kind in vocabulary().kinds.values() if kind.symmetric}
         for fact in self.facts:
-            found[fact.kind, fact.target].append(fact)
+            found[fact.kind][fact.target].append(fact)
             if fact.kind in symmetric and fact.actor != fact.target:
-                found[fact.kind, fact.actor].append(fact)
+                found[fact.kind][fact.actor].append(fact)
         return found
 
     @cached_property
     def looked_at(self) -> Collection[str]:
         """The bodies at which some search looked."""
-        return {iri for iri in self.bodies if ("", local_name(iri)) in self.looked_for}
+        names = {name for where, name in self.looked_for if not where}
+        return {iri for iri in self.bodies if local_name(iri) in names} if names else ()
 
     @cached_property
     def parents(self) -> Mapping[str, tuple[str, ...]]:

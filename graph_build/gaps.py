@@ -93,13 +93,17 @@ def findings(country: Country, tested: Iterable[Demand]) -> Iterator[tuple[Deman
 
 
 def _rows(country: Country, asked: Iterable[tuple[Demand, tuple[Value, ...]]]) -> Iterator[tuple[Value, ...]]:
-    for demand, words in asked:
-        same = (country.code, *words)
+    code = country.code
+    for demand, (asks, words, kind, function, standard, overseer) in asked:
+        tested = demand.relation
         for body, (state, facts, remarks) in verdicts(country, demand):
             name, iri = (body.label, body.iri) if body else (None, None)
             by_label, grounds, via, by, relation = _cells(country, facts) if facts else _NO_CELLS
             notes = _joined(remarks) if remarks else None
-            yield (*same, name, state, by_label, grounds, via, notes, demand.relation, iri, by, relation)
+            yield (
+                code, asks, words, kind, function, standard, overseer, name, state,
+                by_label, grounds, via, notes, tested, iri, by, relation,
+            )  # fmt: skip
 
 
 def _asked(tested: Iterable[Demand], lang: str) -> list[tuple[Demand, tuple[Value, ...]]]:
@@ -121,10 +125,11 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
 def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...]:
     """Return who does it, on which grounds, by which way, and the IRIs of who does it and of the relations."""
     facts = [reach.fact for reach, _ in found]
+    ways = [reach.via for reach, _ in found if reach.via]
     return (
         _joined(dict.fromkeys([country.label(fact.actor) for fact in facts])),
         _joined([said(country, reach.fact, grounds) for reach, grounds in found]),
-        _joined(dict.fromkeys([reach.via for reach, _ in found if reach.via])),
+        _joined(dict.fromkeys(ways)) if ways else None,
         _joined([fact.actor for fact in facts]),
         _joined([fact.relation for fact in facts]),
     )
@@ -132,7 +137,7 @@ def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...
 
 def _joined(values: Iterable[str]) -> str | None:
     """Join several values of one cell; of none nothing."""
-    return "|".join([value.replace("|", "/") for value in values]) or None
+    return "|".join([value.replace("|", "/") if "|" in value else value for value in values]) or None
 
 
 def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:

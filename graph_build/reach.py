@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
 from graph_build.facts import Body, Country, Reach, Reached, wider
@@ -41,8 +41,9 @@ def reached(country: Country, kind: str, actor_class: str) -> Reached:
 
 def _by_class(country: Country, kind: str) -> Mapping[str, Reached]:
     found: dict[str, dict[str, list[Reach]]] = defaultdict(lambda: defaultdict(list))
-    for body, target, through in _ways(country, kind):
-        for fact in country.by_target.get((kind, target), ()):
+    stated = country.by_target(kind)
+    for body, target, through in _ways(country, kind, stated):
+        for fact in stated[target]:
             other = fact.actor if fact.target == target else fact.target
             straight = Reach(fact, through, bool(through))
             for name, way in _counts_as(country, other, target).items():
@@ -51,20 +52,27 @@ def _by_class(country: Country, kind: str) -> Mapping[str, Reached]:
     return found
 
 
-def _ways(country: Country, kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each body as its own target, then the wholes or the parts through which a relation of this kind reaches it, with the way in words."""
+def _ways(country: Country, kind: str, stated: Container[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each body as its own target, then the wholes or the parts through which a relation of this kind reaches it, with the way in words.
+
+    Only targets are named of which something is `stated`.
+    """
     bodies = [body.iri for body in country.own]
-    yield from ((body, body, "") for body in bodies)
+    yield from ((body, body, "") for body in filter(stated.__contains__, bodies))
     if kind in _UPWARD:
         for body in filter(country.parents.__contains__, bodies):
             for chain in country.above(body, _TARGET_STEPS):
-                if any(_TOO_WIDE & country.bodies[name].classes for name in chain if name in country.bodies):
+                if chain[-1] not in stated or any(_is_too_wide(country, whole) for whole in chain):
                     continue
                 yield body, chain[-1], f"through its parent body {country.label(chain[-1])}"
     elif kind in _DOWNWARD:
         for body in filter(country.parts.__contains__, bodies):
-            for part in country.parts[body]:
+            for part in filter(stated.__contains__, country.parts[body]):
                 yield body, part, f"through its part {country.label(part)}"
+
+
+def _is_too_wide(country: Country, whole: str) -> bool:
+    return whole in country.bodies and not _TOO_WIDE.isdisjoint(country.bodies[whole].classes)
 
 
 def _counts_as(country: Country, iri: str, target: str) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """What is recorded of the bodies of all countries, read column by column: each column of a store once, not once for each country.
 
-`practice.country_facts` asks for one country in whole rows; a test holds that both give the same facts.
+`practice.country_facts` asks for one country in whole rows; a test holds that both give the same facts, but that an end is told
+here by its day alone, not as it was stated.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ Column = Mapping[str, str]
 """The value of one property by subject; of several the last."""
 _Source = tuple[bool, date | None, str, date | None, date | None]
 """Whether it is a law, when issued, the same as stated, in force and repealed."""
+_NOWHERE: Final = ("",)
 _UNKNOWN: Final[_Source] = (False, None, "", None, None)
 _COLUMNS: Final = (
     "schema:endDate", "schema:foundingDate", "schema:dissolutionDate", "gov:standsFor", "gov:with", "gov:negated", "gov:scope",
-    "gov:endStated", "gov:phrase",
+    "gov:phrase",
 )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ class _Homes(NamedTuple):
     """The countries of each body, the bodies of each country, and the day when the dataset with most of them was last checked."""
 
     countries: Mapping[str, tuple[str, ...]]
-    bodies: Mapping[str, Collection[str]]
+    bodies: Mapping[str, Mapping[str, None]]
     checked: Mapping[str, date | None]
 
 
@@ -84,9 +86,9 @@ def survey(
     countries = []
     for code in sorted(codes):
         day = as_of or homes.checked[code] or date.max
-        held = tuple(fact for fact in of_country[code] if _holds(fact, day, ends))
-        parties = chain.from_iterable((fact.actor, fact.target) for fact in held)
-        known = {iri: bodies[iri] for iri in chain(homes.bodies[code], parties) if iri in bodies}
+        held = tuple([fact for fact in of_country[code] if _holds(fact, day, ends)])
+        parties = chain.from_iterable([(fact.actor, fact.target) for fact in held])
+        known = {iri: bodies[iri] for iri in {**homes.bodies[code], **dict.fromkeys(parties)} if iri in bodies}
         countries.append(Country(code, day, homes.checked[code], known, held, searches))
     return countries
 
@@ -120,15 +122,14 @@ def _column(answers: Answers, name: str) -> Column:
 
 def _homes(store: Store, answers: Answers) -> _Homes:
     checked = {str(row["dataset"]): row["checked"] for row in ask(store, "datasets").records()}
+    rows = [row for row in _rows(answers, "survey-homes") if row[2] in checked]
     countries, bodies = dict[str, tuple[str, ...]](), defaultdict[str, dict[str, None]](dict)
-    counts = Counter[tuple[str, str]]()
-    for body, code, dataset in _rows(answers, "survey-homes"):
-        if dataset in checked:
-            known = countries.setdefault(body, (code,))
-            if code not in known:
-                countries[body] = (*known, code)
-            bodies[code][body] = None
-            counts[code, dataset] += 1
+    for body, code, _ in rows:
+        known = countries.setdefault(body, (code,))
+        if code not in known:
+            countries[body] = (*known, code)
+        bodies[code][body] = None
+    counts = Counter((code, dataset) for _, code, dataset in rows)
     # The dataset with most bodies of a country tells its day: the last one seen here.
     most = {code: dataset for (code, dataset), _ in sorted(counts.items(), key=_fewest_first)}
     days = {code: checked[dataset] for code, dataset in most.items()}
@@ -146,19 +147,22 @@ def _bodies(answers: Answers, homes: _Homes, lang: str) -> dict[str, Body]:
         classes[body] = (*classes.get(body, ()), name)
     labels = dict(chain.from_iterable(_rows(answers, "survey-labels", name) for name in dict.fromkeys(("en", lang))))
     founded, dissolved = _column(answers, "schema:foundingDate"), _column(answers, "schema:dissolutionDate")
-    archetypes = _column(answers, "gov:standsFor")
-    return {
-        body: Body(
-            body,
-            labels.get(body) or body,
-            _widened((archetypes[body],) if body in archetypes else names),
-            homes.countries[body][-1] if body in homes.countries else "",
-            _day(founded.get(body, "")),
-            _day(dissolved.get(body, "")),
-            class_id(archetypes[body]) if body in archetypes else "",
+    countries = homes.countries
+    bodies = {
+        iri: Body(
+            iri,
+            labels.get(iri) or iri,
+            _widened(names),
+            countries.get(iri, _NOWHERE)[-1],
+            _day(founded.get(iri, "")),
+            _day(dissolved.get(iri, "")),
         )
-        for body, names in classes.items()
+        for iri, names in classes.items()
     }
+    for iri, archetype in _column(answers, "gov:standsFor").items():
+        if iri in bodies:
+            bodies[iri] = bodies[iri]._replace(classes=_widened((archetype,)), stands_for=class_id(archetype))
+    return bodies
 
 
 def _verbs(store: Store, lang: str) -> Mapping[str, str]:
@@ -180,7 +184,7 @@ def _relations(
         others[relation].add(party)
     denied = {relation for relation, value in _column(answers, "gov:negated").items() if is_true(value)}
     scopes = _column(answers, "gov:scope")
-    stated, phrases = _column(answers, "gov:endStated"), _column(answers, "gov:phrase")
+    phrases = _column(answers, "gov:phrase")
     found = dict[str, Fact]()
     for kind in kinds:
         for relation, actor, target, modality, start, start_stated, function in _rows(
@@ -197,7 +201,7 @@ def _relations(
                 scopes.get(relation, ""),
                 _day(start),
                 start_stated or start,
-                stated.get(relation) or ends.get(relation, ""),
+                ends.get(relation, ""),
                 _names(function),
                 layers.get(relation, frozenset()),
                 grounds.get(relation, ()),
@@ -215,27 +219,25 @@ def _parties(fact: Fact, others: Collection[str]) -> tuple[Fact, ...]:
 
 def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Ground, ...]]:
     """Return the passages and provisions behind each relation of some kinds, in the order in which they are told."""
-    found = defaultdict[str, dict[tuple[str, str, str], Ground]](dict)
+    found = defaultdict[str, list[Ground]](list)
     titles, sources = _sources(answers)
 
     @cache  # many relations rest on one provision
-    def ground(sort: str, source: str, locator: str) -> tuple[tuple[str, str, str], Ground]:
-        told = sort, titles.get(source) or source, locator
-        return told, Ground._make((*told, *sources.get(source, _UNKNOWN)))
+    def ground(sort: str, source: str, locator: str) -> Ground:
+        return Ground(sort, titles.get(source) or source, locator, *sources.get(source, _UNKNOWN))
 
     for kind in kinds:
         for relation, source, locator, stance in _rows(answers, "survey-passages", kind):
-            told, made = ground(stance or "supports", source, locator)
-            found[relation][told] = made
+            found[relation].append(ground(stance or "supports", source, locator))
         for relation, basis, law, provision in _rows(answers, "survey-provisions", kind):
             if provision or not law:
-                told, made = ground("provision" if law else "whole act", law or basis, provision)
-                found[relation][told] = made
+                found[relation].append(ground("provision" if law else "whole act", law or basis, provision))
     return {relation: _in_order(known) for relation, known in found.items()}
 
 
-def _in_order(known: Mapping[tuple[str, str, str], Ground]) -> tuple[Ground, ...]:
-    return tuple([known[told] for told in sorted(known)]) if len(known) > 1 else tuple(known.values())
+def _in_order(known: list[Ground]) -> tuple[Ground, ...]:
+    """Return each place once, by sort, title and locator."""
+    return tuple(sorted({ground[:3]: ground for ground in known}.values())) if len(known) > 1 else tuple(known)
 
 
 def _layers(answers: Answers, kinds: Iterable[str]) -> Mapping[str, frozenset[str]]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 from graph_build.demands import Demand
 from graph_build.facts import Body, Country, Fact, Reach, wider
 from graph_build.reach import reached
 from graph_build.searches import searched
+from graph_build.vocabulary import vocabulary
 
 __all__ = ["STATES", "Found", "Grounded", "said", "verdicts"]
 
@@ -73,16 +75,15 @@ def _required(country: Country, demand: Demand, body: Body, reaches: Sequence[Re
     straight = done and not done[0][0].via
     required = () if straight else _best([(reach, cited) for reach in positive if (cited := reach.fact.law(day))])
     denials = _denials(country, demand, reaches)
-    denied = tuple((reach, grounds) for reach, grounds in denials if not reach.via)
     if done:
-        disputes = tuple(f"disputed: {text}" for reach, _ in done for text in reach.fact.disputes)
+        disputes = [f"disputed: {text}" for reach, _ in done for text in reach.fact.disputes]
         direct = required if required and not required[0][0].via else ()
         return Found(
             MET, done, (*disputes, *_as_notes(country, "required", direct), *_as_notes(country, "denied", denials))
         )
     if required:
         return Found(LAW_ONLY, required, _as_notes(country, "denied", denials))
-    if denied:
+    if denied := tuple((reach, grounds) for reach, grounds in denials if not reach.via):
         return Found(ABSENT, denied)
     hints = (*_as_notes(country, "denied", denials), *_hints(country, demand, reaches))
     return _unknown(country, demand, body)._replace(notes=hints)
@@ -134,9 +135,7 @@ def _reaches(country: Country, demand: Demand, body: Body, known: Iterable[Reach
 
 def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> bool:
     """Whether what is done to the whole holds for this part: not within limits, and not where this actor is denied it."""
-    denied = any(
-        known.negated and known.actor == fact.actor for known in country.by_target.get((demand.kind, body.iri), ())
-    )
+    denied = any(known.negated and known.actor == fact.actor for known in country.towards(demand.kind, body.iri))
     return not (demand.scope or fact.scope or denied)
 
 
@@ -147,9 +146,15 @@ def _affirmed(demand: Demand, reaches: Iterable[Reach]) -> list[Reach]:
 
 def _is_asked(demand: Demand, fact: Fact) -> bool:
     """Whether the relation has the demanded function or a narrower one; a demand without function asks for none."""
-    if not demand.functions:
-        return True
-    return any(not demand.functions.isdisjoint(wider("function", name)) for name in fact.functions)
+    return not (demand.functions and _narrower(demand.functions).isdisjoint(fact.functions))
+
+
+@cache
+def _narrower(functions: frozenset[str]) -> frozenset[str]:
+    """Return functions with all that are a kind of them."""
+    return frozenset(
+        name for name in vocabulary().schemes["function"] if not functions.isdisjoint(wider("function", name))
+    )
 
 
 def _denials(country: Country, demand: Demand, reaches: Iterable[Reach]) -> tuple[Grounded, ...]:
@@ -172,11 +177,11 @@ def _grounds(fact: Fact, day: date) -> tuple[str, ...]:
 
 def _best(grounded: Sequence[Grounded]) -> tuple[Grounded, ...]:
     """Return those that reach the body itself, or all where none does."""
-    return tuple([found for found in grounded if not found[0].via] or grounded)
+    return tuple([found for found in grounded if not found[0].via] or grounded) if grounded else ()
 
 
-def _as_notes(country: Country, word: str, found: Iterable[Grounded]) -> tuple[str, ...]:
-    return tuple([f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found])
+def _as_notes(country: Country, word: str, found: Sequence[Grounded]) -> tuple[str, ...]:
+    return tuple([f"{word}: {said(country, reach.fact, grounds)}" for reach, grounds in found]) if found else ()
 
 
 def _hints(country: Country, demand: Demand, reaches: Iterable[Reach]) -> Iterator[str]:

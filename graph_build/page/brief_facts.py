@@ -68,7 +68,7 @@ class Unmet:
 def powers(country: Country, body: str, lang: Language) -> dict[str, list[Power]]:
     """Return the overseers of a body by layer, each with its powers; those that law or practice denies are not among them."""
     found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in country.by_target.get(("oversight", body), ()):
+    for fact in country.towards("oversight", body):
         if not fact.negated:
             for layer in fact.layers or {""}:
                 found[layer][fact.actor].append(fact)
@@ -111,7 +111,7 @@ def peers(store: Store, country: Country, body: Body, lang: Language) -> Iterato
             continue
         best = max(
             alike,
-            key=lambda each: (_alike(body, each), len(other.by_target.get(("oversight", each.iri), ())), each.iri),
+            key=lambda each: (_alike(body, each), len(other.towards("oversight", each.iri)), each.iri),
         )
         if _alike(body, best) > 0.5:
             known = cells(other, best)
