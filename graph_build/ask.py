@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from graph_build.catalogue import FIRST, LONE, OPEN, SLOT, WITH, Column, Param, Query, catalogue
+from graph_build.catalogue import FIRST, LONE, OPEN, REMARK, SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.table import Table, Value
@@ -88,13 +89,20 @@ def bind(query: Query, values: Mapping[str, object]) -> str:
     def filled(slot: re.Match[str]) -> str:
         return slot[0].replace("UNDEF", terms[slot["name"]]) if slot["name"] in terms else slot[0]
 
+    return SLOT.sub(filled, _asked_with(query.text, frozenset(query.params), frozenset(terms)))
+
+
+@lru_cache(maxsize=1024)  # the same questions are asked again and again, of other bodies
+def _asked_with(text: str, params: frozenset[str], given: frozenset[str]) -> str:
+    """Return what of a question is asked when values of these parameters are given: without its header and remarks."""
+
     def wanted(line: re.Match[str]) -> str:
-        return line["indent"] if line["name"] in terms else line[0]
+        return line["indent"] if line["name"] in given else line[0]
 
     def asked(line: re.Match[str]) -> str:
-        return line[0] if line["name"] in terms or line["name"] not in query.params else ""
+        return line[0] if line["name"] in given or line["name"] not in params else ""
 
-    return SLOT.sub(filled, _without_unread(OPEN.sub(asked, WITH.sub(wanted, query.text))))
+    return _without_unread(REMARK.sub("", OPEN.sub(asked, WITH.sub(wanted, text))))
 
 
 def _without_unread(text: str) -> str:

@@ -8,7 +8,7 @@ from pyoxigraph import Store as Engine
 
 import graph_build as gb
 from graph_build.ask import ask, bind, catalogue, catalogue_table, checked_on, find, free_query
-from graph_build.catalogue import LONE, OPEN, WITH, parse_query, slots
+from graph_build.catalogue import LONE, OPEN, REMARK, WITH, parse_query, slots
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.store import EmbeddedStore
 from graph_build.vocabulary import PREFIXES
@@ -153,9 +153,10 @@ def test_whatever_is_bound_the_query_keeps_its_shape(name: str, data: st.DataObj
     before, after = query.text.split("\n"), text.split("\n")
     assert len(before) == len(after)
     wanted = [WITH.sub(r"\g<indent>", line) for line in before]  # what stands behind `# with`
-    # A filter that would let all pass is left out, and what only it read.
+    # A remark is left out, and a filter that would let all pass with what only it read.
     passed = [LONE.sub("", OPEN.sub("", line)) for line in wanted]
-    assert all(new in lines or slots(lines[1]) for new, *lines in zip(after, before, wanted, passed, strict=True))
+    told = [REMARK.sub("", line) for line in before]
+    assert all(new in lines or slots(lines[1]) for new, *lines in zip(after, before, wanted, passed, told, strict=True))
     if not query.internal:
         assert [variable.value for variable in _solve(text).variables] == list(query.columns)
 

@@ -25,7 +25,7 @@ from pyoxigraph import (
 
 from graph_build.errors import InputError, QueryError
 from graph_build.store.base import Rows
-from graph_build.store.keywords import keywords
+from graph_build.store.keywords import has_keyword
 
 _PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
 _AHEAD: Final = 2  # questions at a time
@@ -173,14 +173,13 @@ class EmbeddedStore:
             raise InputError(f"not a readable {syntax.name} text: {error}") from error
 
     def _answer(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        words = keywords(query)
-        if not self._federated and "SERVICE" in words:
+        if not self._federated and has_keyword(query, "SERVICE"):
             raise QueryError(
                 "SERVICE would send a request to another server", "ask that server itself with --store URL"
             )
         try:
             # A query that names its graphs asks those: the union would hide its FROM.
-            return self.engine.query(query, use_default_graph_as_union="FROM" not in words)
+            return self.engine.query(query, use_default_graph_as_union=not has_keyword(query, "FROM"))
         except _ENGINE_ERRORS as error:
             raise QueryError(str(error)) from error
 

@@ -34,6 +34,15 @@ def keywords(query: str) -> frozenset[str]:
     return written | _words(_ESCAPE.sub(_unescaped, query)) if _ESCAPE.search(query) else written
 
 
+def has_keyword(query: str, word: str) -> bool:
+    """Return whether a word in capitals is among the keywords: most texts do not have it at all, which is seen much sooner.
+
+    >>> has_keyword("SELECT * { ?from ?p ?o }", "FROM"), has_keyword("SELECT * From <urn:a> { ?s ?p ?o }", "FROM")
+    (False, True)
+    """
+    return bool("\\" in query or re.search(rf"\b{word}\b", query, re.IGNORECASE)) and word in keywords(query)
+
+
 def marks(query: str) -> list[tuple[str, int]]:
     """Return the bare words, in capitals, and the braces of a SPARQL query, each with its place in the text.
 

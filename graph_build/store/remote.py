@@ -12,7 +12,7 @@ from graph_build.errors import QueryError, UsageError
 from graph_build.store.base import Rows
 from graph_build.store.credentials import Credentials, split_address
 from graph_build.store.endpoint import Endpoint
-from graph_build.store.keywords import keywords
+from graph_build.store.keywords import has_keyword
 from graph_build.store.outline import form
 from graph_build.store.transport import Transport
 from graph_build.store.upload import Places, places, replace
@@ -112,7 +112,7 @@ class RemoteStore:
 
     def _dataset(self, query: str) -> list[str]:
         """Return the graphs to ask; none where the query names its own, which the protocol would override."""
-        return [] if "FROM" in keywords(query) else [graph.value for graph in self._graphs]
+        return [] if has_keyword(query, "FROM") else [graph.value for graph in self._graphs]
 
 
 def _demand(query: str, *forms: str) -> None:
