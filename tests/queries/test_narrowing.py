@@ -11,7 +11,7 @@ import pytest
 
 from bench.generate import country, norm
 from graph_build import ask as asking
-from graph_build.ask import ask, bind
+from graph_build.ask import ask, bind, free_query
 from graph_build.builder import build_store, fill
 from graph_build.catalogue import FIRST, WITH, Query, catalogue
 from graph_build.encode import organisation_ids
@@ -140,6 +140,22 @@ def test_what_generated_data_lack_is_found_in_the_bundled_graph(
     narrow, wide = asking._select(bundled, query, values), bundled.select(bind(everywhere(query), values))
     assert narrow.rows
     assert sorted(map(str, narrow.rows)) == sorted(map(str, wide.rows))
+
+
+def test_laws_that_replaced_others_are_those_of_a_country(bundled: EmbeddedStore) -> None:
+    cited = {
+        row[0]
+        for row in free_query(
+            bundled,
+            f"SELECT DISTINCT ?act {{ ?r <{GOV}legalBasis>/<{PREFIXES['eli']}is_part_of>? ?act . "
+            f'?r <{GOV}actor>|<{GOV}target>|<{GOV}with> ?body . ?body <{GOV}country> "UA" }}',
+        )
+    }
+    expected = [
+        row for row in ask(bundled, "law-replacements").records() if {row["newer_act"], row["older_act"]} & cited
+    ]
+    assert expected
+    assert ask(bundled, "law-replacements", country="UA").records() == expected
 
 
 @pytest.mark.parametrize("query", SELECTS, ids=lambda query: query.name)

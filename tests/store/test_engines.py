@@ -75,6 +75,24 @@ def test_virtuoso_answers_the_catalogue_as_oxigraph_does(
 
 
 @pytest.mark.engines
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("law-replacements", {"country": "NL"}),
+        ("works", {"topic": "budget"}),
+        ("obstacles", {"actor": "id:norm-civil-society"}),
+        ("provisions", {"layer": "judicial", "country": "NL"}),
+    ],
+)
+def test_virtuoso_reads_the_lines_that_a_parameter_brings(
+    name: str, values: dict[str, str], graph: EmbeddedStore, on_virtuoso: RemoteStore
+) -> None:
+    expected = ask(graph, name, **values)
+    assert expected.rows
+    assert Counter(ask(on_virtuoso, name, **values).rows) == Counter(expected.rows)
+
+
+@pytest.mark.engines
 def test_answers_longer_than_virtuoso_s_limit_are_whole(graph: EmbeddedStore, on_virtuoso: RemoteStore) -> None:
     assert len(list(graph.quads())) > 5 * MAX_ROWS
     assert set(on_virtuoso.quads()) == set(graph.quads())
