@@ -2,7 +2,7 @@
 
 A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which restricts nothing. Binding replaces that line
 by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
-when that parameter is given: it tells the engine where to begin, or finds what nobody would see or test otherwise. A filter on one line
+when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. A filter on one line
 that lets all pass without its parameter is left out then, with the OPTIONAL of which only it read the value: the engine's plan of a
 long question takes longer than its answer. What follows `# first ?found with name:` is asked before, and the question then begins at
 what was found. The embedded engine needs it where a question has many parts: it guesses how many rows each part has, and from too

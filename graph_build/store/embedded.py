@@ -25,7 +25,7 @@ from pyoxigraph import (
 
 from graph_build.errors import InputError, QueryError
 from graph_build.store.base import Rows
-from graph_build.store.keywords import has_keyword
+from graph_build.store.keywords import calls_service, has_keyword
 
 _PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
 _AHEAD: Final = 2  # questions at a time
@@ -173,7 +173,7 @@ class EmbeddedStore:
             raise InputError(f"not a readable {syntax.name} text: {error}") from error
 
     def _answer(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        if not self._federated and has_keyword(query, "SERVICE"):
+        if not self._federated and calls_service(query):
             raise QueryError(
                 "SERVICE would send a request to another server", "ask that server itself with --store URL"
             )

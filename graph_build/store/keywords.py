@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _TOKEN = re.compile(
     r"""
@@ -14,13 +15,15 @@ _TOKEN = re.compile(
     | \#[^\n\r]*                             # a comment
     | \\.                                    # an escaped sign in a prefixed name: no quotation mark, no comment
     | [?$]\w+                                # a variable
-    | [\w.-]*:[\w.:-]*                       # a prefixed name
+    | (?P<prefix>[\w.-]*):(?:[\w:][\w.:-]*)?  # a prefixed name
     | @[\w-]+                                # a language or PREFIX of Turtle
     | (?P<word>[A-Za-z]+)
     | (?P<brace>[{}])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OPENS = re.compile(r"(?:\\.|[%\w.:-]++)*+(?:\s++|\#[^\n\r]*+)*+\{")  # the rest of a name, then a brace
+_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")  # nothing that can be compared has two strokes behind a colon
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -40,7 +43,37 @@ def has_keyword(query: str, word: str) -> bool:
     >>> has_keyword("SELECT * { ?from ?p ?o }", "FROM"), has_keyword("SELECT * From <urn:a> { ?s ?p ?o }", "FROM")
     (False, True)
     """
-    return bool("\\" in query or re.search(rf"\b{word}\b", query, re.IGNORECASE)) and word in keywords(query)
+    return bool("\\" in query or re.search(rf"(?<![A-Za-z_]){word}", query, re.IGNORECASE)) and word in keywords(query)
+
+
+def calls_service(query: str) -> bool:
+    """Return whether some reading of a query has the keyword SERVICE; in doubt it has.
+
+    Whether `<` begins an IRI or compares is known only to who parses: both are tried at each. Oxigraph also reads the word where no
+    space parts it from a number, a truth value or a prefix: a prefix with these letters before a brace counts, a local name does not.
+
+    >>> calls_service("SELECT * { ?s ?p ?o FILTER(?o<'x>') SERVICE <urn:a> { ?a ?b ?c } FILTER(?o != '') }")
+    True
+    >>> calls_service("SELECT * { SERVICE:a { ?s ?p ?o } }"), calls_service("ASK { ?s a gov:IntelligenceService }")
+    (True, False)
+    """
+    texts = (query, _ESCAPE.sub(_unescaped, query)) if "\\" in query else (query,)
+    return any("SERVICE" in text.upper() and any("SERVICE" in word for word in _readings(text)) for text in texts)
+
+
+def _readings(query: str) -> Iterator[str]:
+    """Yield the bare words and the prefixes of names before a brace, in capitals, whichever way each `<` is read."""
+    seen, places = set[int](), [0]
+    while places:
+        found = _TOKEN.search(query, places.pop())
+        if found is None or found.start() in seen:
+            continue
+        seen.add(found.start())
+        places.append(found.end())
+        if found[0].startswith("<") and not _ADDRESS.match(found[0]):
+            places.append(found.start() + 1)
+        word = found["word"] or (found["prefix"] if _OPENS.match(query, found.end()) else "")
+        yield (word or "").upper()
 
 
 def marks(query: str) -> list[tuple[str, int]]:

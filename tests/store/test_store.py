@@ -153,6 +153,15 @@ SERVICES = [
     "SELECT * {{ BIND(1<2 AS ?x) SERVICE <{url}> {{ ?s ?p ?o }} FILTER(2>1) }}",
     "PREFIX s: <{url}> SELECT * {{ SERVICE s: {{ ?s ?p ?o }} }}",
     "SELECT * {{ BIND('''it's''' AS ?x) SERVICE <{url}> {{ ?s ?p '' }} }}",
+    "PREFIX : <{url}> SELECT * {{ SERVICE: {{ ?s ?p ?o }} }}",
+    "PREFIX : <{url}/> SELECT * {{ SERVICE:a\\-b # \n {{ ?s ?p ?o }} }}",
+    "PREFIX e: <{url}> SELECT * {{ SERVICEe: {{ ?s ?p ?o }} }}",
+    "PREFIX e: <{url}> SELECT * {{ serviceSILENTe: {{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?s ?p 1SERVICE <{url}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?s ?p trueSERVICE <{url}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ BIND('a' AS ?o) FILTER(?o<'x>') SERVICE <{url}> {{ ?a ?b ?c }} FILTER(?o != '') }}",
+    "PREFIX : <{url}> SELECT * {{ BIND(1 AS ?o) BIND(2 AS ?b) FILTER(?o<?b)SERVICE:#>\n{{ ?a ?b ?c }} }}",
+    "PREFIX e: <urn:> SELECT * {{ ?s ?p e:.SERVICE <{url}> {{ ?a ?b ?c }} }}",
 ]
 
 
@@ -174,6 +183,7 @@ def test_an_embedded_store_sends_no_request_for_service(query: str) -> None:
         "SELECT ?service { ?service ?p 'SERVICE <urn:x>' }",
         'SELECT * { ?s <urn:SERVICE> "it is a SERVICE" } # SERVICE <urn:x>',
         "PREFIX service: <urn:> SELECT * { ?s service:service ?o }",
+        "PREFIX a: <https://x.org/the-service/> SELECT * { ?s ?p <https://x.org/id/security-service> FILTER(1 < 2) }",
         'SELECT * { ?s ?p """a "SERVICE" of the state""" }',
         "PREFIX fn: <urn:> SELECT * { ?s fn:security-service ?o . ?s fn:SERVICE.x ?o }",
     ],
