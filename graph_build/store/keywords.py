@@ -57,12 +57,17 @@ def calls_service(query: str) -> bool:
     >>> calls_service("SELECT * { SERVICE:a { ?s ?p ?o } }"), calls_service("ASK { ?s a gov:IntelligenceService }")
     (True, False)
     """
-    texts = (query, _ESCAPE.sub(_unescaped, query)) if "\\" in query else (query,)
-    return any("SERVICE" in text.upper() and any("SERVICE" in word for word in _readings(text)) for text in texts)
+    return ("\\" in query or "SERVICE" in query.upper()) and any("SERVICE" in word for word in readings(query))
 
 
-def _readings(query: str) -> Iterator[str]:
-    """Yield the bare words and the prefixes of names before a brace, in capitals, whichever way each `<` is read."""
+def readings(query: str) -> Iterator[str]:
+    """Yield the bare words, and with a colon the prefixes of names before a brace, in capitals, whichever way each `<` is read."""
+    yield from _read(query)
+    if _ESCAPE.search(query):
+        yield from _read(_ESCAPE.sub(_unescaped, query))
+
+
+def _read(query: str) -> Iterator[str]:
     seen, places = set[int](), [0]
     while places:
         found = _TOKEN.search(query, places.pop())
@@ -72,8 +77,10 @@ def _readings(query: str) -> Iterator[str]:
         places.append(found.end())
         if found[0].startswith("<") and not _ADDRESS.match(found[0]):
             places.append(found.start() + 1)
-        word = found["word"] or (found["prefix"] if _OPENS.match(query, found.end()) else "")
-        yield (word or "").upper()
+        if found["word"]:
+            yield found["word"].upper()
+        elif found["prefix"] and _OPENS.match(query, found.end()):
+            yield f"{found['prefix']}:".upper()
 
 
 def marks(query: str) -> list[tuple[str, int]]:

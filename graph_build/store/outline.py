@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from graph_build.errors import QueryError
-from graph_build.store.keywords import keywords, marks
+from graph_build.store.keywords import marks, readings
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
@@ -23,7 +23,7 @@ def form(query: str) -> str:
     >>> form("PREFIX ask: <urn:ask> CONSTRUCT WHERE { ?s ask:x ?o }")
     'CONSTRUCT'
     """
-    if keywords(query) & _UPDATES:
+    if not _UPDATES.isdisjoint(readings(query)):  # in whichever way it is read
         raise QueryError("this is an update, not a query", "use SELECT, ASK, CONSTRUCT or DESCRIBE")
     found = next((word for word, _ in marks(query) if word in _FORMS), "")
     if not found:

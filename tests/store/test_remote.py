@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from graph_build.errors import QueryError, UsageError
 from graph_build.store import RemoteStore
 from graph_build.store.credentials import Credentials
+from graph_build.store.outline import form
 from graph_build.store.upload import pieces
 from graph_build.vocabulary import term
 from tests.store.servers import Reply, endpoint, oxigraph
@@ -214,3 +215,13 @@ def test_long_graphs_are_sent_in_pieces_and_those_with_blank_nodes_in_one() -> N
     assert [size for _, size in pieces(triples)] == [20_000, 20_000, 5_000]
     blank = [quad.triple for quad in parse(b"_:a <urn:p> _:b .", format=RdfFormat.N_TRIPLES)]
     assert [size for _, size in pieces(triples[:30_000] + blank + triples[30_000:])] == [20_000, 25_001]
+
+
+@pytest.mark.parametrize("query", ["CLEAR ALL", "\\u0043LEAR ALL", "ASK { ?s ?p ?o FILTER(?o<'x>') } ; CLEAR ALL #'"])
+def test_what_may_be_read_as_an_update_is_no_query(query: str) -> None:
+    with pytest.raises(QueryError, match="this is an update"):
+        form(query)
+
+
+def test_words_of_updates_may_stand_in_names_and_texts() -> None:
+    assert form("SELECT * { GRAPH add:x { ?s <urn:load> 'CLEAR ALL' } }") == "SELECT"
