@@ -151,7 +151,7 @@ def _version(name: str) -> str:
 _HEAD: Final = """# Benchmarks
 
 What `make bench` measured (`make bench SIZE=100k` for less): generated data in the project's own model, each task done by each tool in a
-process of its own, one tool after the other and then again; the best run counts. `answer` is what the tool found, so that one can
+process of its own, one tool after the other and then again, but not one five times slower than ours; the best run counts. `answer` is what the tool found, so that one can
 see whether it did the same. A ratio above 1 is CPU time that a tool needs for each second of ours. Another program on the machine makes
 wall time much longer and CPU time up to twice as long: ratios within one run hold best.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,18 @@ def test_an_update_changes_nothing(store: Store) -> None:
     assert store.ask(f"ASK {{ {A} {P} {B} }}")
 
 
+CALLS = [
+    "SERVICE <{url}> {{ ?x ?y ?z }}",
+    "SERVICE:{{ ?x ?y ?z }}",
+    "SERVICEe:{{ ?x ?y ?z }}",
+    "SERVICE:#>\n{{ ?x ?y ?z }}",
+    "1SERVICE<{url}>{{ ?x ?y ?z }}",
+]
+PIECES = [
+    " ", "\n", "#", "'", '"', "<", ">", "(", ")", "{", "}", ".", ";", "1", "true", "e:", "e:p", ":a", "?", "?s", "|", "\\", "x'",
+    "<urn:b>", "'x'", "'''", "e:.", "e:p?1", "e:%41", "e:a\\-", "@en", "<'x>'", "&&", "OPTIONAL", "UNION", "FILTER(?o<2)",
+    "FILTER(?o<'x>')", "FILTER(?o!='')", "BIND(1 AS ?b)", "?s ?p ?o",
+]  # fmt: skip
 SERVICES = [
     "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ service silent <{url}> {{ ?s ?p ?o }} }}",
@@ -175,6 +189,20 @@ def test_an_embedded_store_sends_no_request_for_service(query: str) -> None:
         assert server.bodies == []
         with pytest.raises(QueryError, match="SERVICE would send a request"):
             store.select(query.format(url=server.url))
+
+
+def test_what_is_not_refused_sends_no_request_for_service() -> None:
+    """Pieces of queries in any order before and behind a call: most are no SPARQL, some hold the call in a text or a comment."""
+    store, dice = EmbeddedStore.memory(), random.Random(1735)
+    store.load_nquads(NQUADS)
+    with endpoint(Reply(500, "text/plain", b"")) as server:
+        calls = [call.format(url=server.url) for call in CALLS]
+        for _ in range(4000):
+            before, behind = (dice.choices(PIECES, k=dice.randint(0, most)) for most in (6, 3))
+            text = "".join([*before, dice.choice(calls), *behind])
+            with suppress(QueryError):
+                store.select(f"PREFIX : <{server.url}> PREFIX e: <{server.url}> SELECT * {{ ?s ?p ?o {text} }}")
+        assert server.bodies == []
 
 
 @pytest.mark.parametrize(
