@@ -4,9 +4,7 @@ A parameter stands in the text as the whole line `VALUES ?name { UNDEF }`, which
 by a term which the RDF library wrote, so no value can become part of the query. What follows `# with name:` on a line is wanted only
 when that parameter is given: it tells the engine where to begin, or finds a label that nobody would see otherwise. A filter on one line
 that lets all pass without its parameter is left out then, with the OPTIONAL of which only it read the value: the engine's plan of a
-long question takes longer than its answer. What follows `# first ?found with name:` is asked before, and the question then begins at
-what was found. The embedded engine needs it where a question has many parts: it guesses how many rows each part has, and from too
-many on it would read all labels and sources.
+long question takes longer than its answer. What follows `# first ?found with name:` is asked before by `narrowing`.
 """
 
 from __future__ import annotations
@@ -17,20 +15,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from graph_build.catalogue import FIRST, LONE, OPEN, REMARK, SLOT, WITH, Column, Param, Query, catalogue
+from graph_build.catalogue import LONE, OPEN, REMARK, SLOT, WITH, Column, Param, Query, catalogue
 from graph_build.errors import NotFoundError, QueryError
-from graph_build.store import EmbeddedStore
+from graph_build.narrowing import narrowed
+from graph_build.store import EmbeddedStore, Rows
 from graph_build.table import Table, Value
 from graph_build.values import as_term, as_value, as_values, plain_value
 
 if TYPE_CHECKING:
-    from graph_build.store import Rows, Store
+    from graph_build.store import Store
 
 __all__ = ["Query", "Table", "ask", "bind", "catalogue", "catalogue_table", "checked_on", "find", "free_query"]
-
-_MOST: Final = 10_000  # of what is found first: beyond that, to go through everything takes no longer
 
 
 def find(name: str) -> Query:
@@ -114,29 +111,11 @@ def _without_unread(text: str) -> str:
 def _select(store: Store, query: Query, values: Mapping[str, object]) -> Rows:
     """Return the rows of a question; in the embedded engine it begins at what its lines `# first` find."""
     text = bind(query, values)
-    if not isinstance(store, EmbeddedStore) or not FIRST.search(text):
+    if not isinstance(store, EmbeddedStore):
         return store.select(text)
     terms = {name: as_term(query.params[name], value) for name, value in values.items() if value is not None}
-    prefixes = "\n".join(line for line in text.splitlines() if line.startswith("PREFIX "))
-    begun: dict[str, tuple[str, str]] = {}
-
-    def found(line: re.Match[str]) -> str:
-        what, pattern = line["found"], line["pattern"]
-        # Of several lines for the same, the first whose parameter is given is enough.
-        if line["name"] not in terms or begun.get(what, (pattern,))[0] != pattern:
-            return line[0]
-        if what not in begun:
-            bound = re.sub(rf"\?{line['name']}\b", lambda _: terms[line["name"]], pattern)
-            rows = store.select(f"{prefixes}\nSELECT DISTINCT {what} WHERE {{ {bound} }} LIMIT {_MOST + 1}").rows
-            # A node without a name would be a variable there.
-            if len(rows) > _MOST or any(str(term).startswith("_:") for row in rows for term in row):
-                return line[0]
-            known = " ".join(f"({' '.join(map(str, row))})" for row in rows)
-            # A subselect: more than a thousand bare VALUES would be joined last, and everything else in full before.
-            begun[what] = pattern, f"{{ SELECT {what} WHERE {{ VALUES ({what}) {{ {known} }} }} }}"
-        return begun[what][1]
-
-    return store.select(FIRST.sub(found, text))
+    narrow = narrowed(store, text, terms)
+    return Rows(tuple(query.columns), ()) if narrow is None else store.select(narrow)
 
 
 def free_query(store: Store, text: str) -> Table:

@@ -34,7 +34,9 @@ SLOT: Final = re.compile(r"^ *VALUES \?(?P<name>\w+) \{ UNDEF \}$", re.MULTILINE
 WITH: Final = re.compile(r"^(?P<indent> *)# with (?P<name>\w+): ", re.MULTILINE)
 OPEN: Final = re.compile(r"^ *FILTER \( !BOUND\(\?(?P<name>\w+)\) \|\| .* \)$", re.MULTILINE)
 LONE: Final = re.compile(r"^ *OPTIONAL \{ \?\w+ [\w:|/]+ (?P<value>\?\w+) \}$", re.MULTILINE)
-FIRST: Final = re.compile(r"^ *# first (?P<found>\?\w+(?: \?\w+)*) with (?P<name>\w+): (?P<pattern>.+)$", re.MULTILINE)
+FIRST: Final = re.compile(
+    r"^(?P<indent> *)# first (?P<found>\?\w+(?: \?\w+)*) with (?P<name>\w+): (?P<pattern>.+)$", re.MULTILINE
+)
 REMARK: Final = re.compile(r"^ *#(?! first \?).*$", re.MULTILINE)
 _HEADER: Final = re.compile(r"\A# /// query\n(?P<block>(?:#(?: .*)?\n)*?)# ///\n")
 _COLUMN: Final = re.compile(r"(?P<base>[a-z:]+)(?P<mark>[?*]?)")

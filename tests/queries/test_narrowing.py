@@ -11,6 +11,7 @@ import pytest
 
 from bench.generate import country, norm
 from graph_build import ask as asking
+from graph_build import narrowing
 from graph_build.ask import ask, bind, free_query
 from graph_build.builder import build_store, fill
 from graph_build.catalogue import FIRST, WITH, Query, catalogue
@@ -107,7 +108,7 @@ def test_what_is_found_first_is_where_the_question_begins(
 ) -> None:
     needed = {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
     wide = store().select(bind(query, needed | {name: BEGIN_AT[name]})).rows
-    monkeypatch.setattr(asking, "_MOST", most)
+    monkeypatch.setattr(narrowing, "_MOST", most)
     asked: list[str] = []
 
     def heard(embedded: EmbeddedStore, text: str) -> Rows:
@@ -118,6 +119,33 @@ def test_what_is_found_first_is_where_the_question_begins(
     narrow = asking._select(store(), query, needed | {name: BEGIN_AT[name]}).rows
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
     assert (asked[-1] == bind(query, needed | {name: BEGIN_AT[name]})) == (most < 0)
+
+
+@pytest.mark.parametrize(("query", "name"), BEGUN, ids=lambda value: value.name if isinstance(value, Query) else value)
+def test_where_nothing_is_found_first_the_answer_is_the_same(query: Query, name: str) -> None:
+    needed = {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
+    unknown = {
+        "xsd:date": "2999-12-31" if name == "since" else "1000-01-01",
+        "country": "ZZ",
+        "string": "no such words",
+    }
+    values = needed | {name: unknown.get(query.params[name].type, BEGIN_AT[name] if "type" in name else "id:nobody")}
+    wide, narrow = store().select(bind(query, values)), asking._select(store(), query, values)
+    assert narrow.variables == wide.variables
+    assert sorted(map(str, narrow.rows)) == sorted(map(str, wide.rows))
+
+
+def test_what_two_sides_begin_at_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def heard(embedded: EmbeddedStore, text: str) -> Rows:
+        asked.append(text)
+        return select(embedded, text)
+
+    monkeypatch.setattr(EmbeddedStore, "select", heard)
+    asking._select(store(), catalogue()["double-mandates"], {"country": "UA"})
+    assert len(FIRST.findall(bind(catalogue()["double-mandates"], {"country": "UA"}))) == 8
+    assert len(asked) == 3  # mandates, rules between who holds them, and the question
 
 
 @pytest.mark.parametrize(
