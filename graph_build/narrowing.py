@@ -1,8 +1,8 @@
 """Begin a question at what is found first.
 
 A line `# first ?found with name: PATTERN` is asked before the question if that parameter is given, and what it finds stands in its
-place; where the whole question begins at nothing, there is nothing to ask. The embedded engine needs it where a question has many parts: it guesses how many rows each part has, and from too many on it
-would read all labels and sources.
+place; where the whole question begins at nothing, there is nothing to ask. The embedded engine needs it where a question has many
+parts: it guesses how many rows each part has, and from too many on it would read all labels and sources.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def narrowed(store: EmbeddedStore, text: str, terms: Mapping[str, str]) -> str |
         what, name, pattern = line["found"], line["name"], line["pattern"]
         # Of several lines for the same, the first whose parameter is given is enough.
         if name in terms and what not in begun:
-            rows = answer(*_unnamed(what, re.sub(rf"\?{name}\b", lambda _, name=name: terms[name], pattern)))
+            names, unbound = _unnamed(what, pattern)
+            rows = answer(names, _bound(unbound, name, terms[name]))
             if not _can_be_listed(rows):
                 continue
             if not rows and line["indent"] == _WHOLE:
@@ -67,6 +68,11 @@ def _unnamed(what: str, pattern: str) -> tuple[str, str]:
         names.append(f"?found{place}")
         pattern = re.sub(rf"\{own}\b", names[-1], pattern)
     return " ".join(names), pattern
+
+
+def _bound(pattern: str, name: str, term: str) -> str:
+    """Return a pattern with its parameter filled in: last, for words that are asked for may look like a variable."""
+    return re.sub(rf"\?{name}\b", lambda _: term, pattern)
 
 
 def _can_be_listed(rows: Found) -> bool:

@@ -135,6 +135,19 @@ def test_where_nothing_is_found_first_the_answer_is_the_same(query: Query, name:
     assert sorted(map(str, narrow.rows)) == sorted(map(str, wide.rows))
 
 
+def test_words_that_look_like_a_variable_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def heard(embedded: EmbeddedStore, text: str) -> Rows:
+        asked.append(text)
+        return select(embedded, text)
+
+    monkeypatch.setattr(EmbeddedStore, "select", heard)
+    asking._select(store(), catalogue()["provisions"], {"words": "?basis"})
+    assert 'LCASE("?basis")' in asked[0]
+    assert "?found0 eli:is_part_of?" in asked[0]
+
+
 def test_what_two_sides_begin_at_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
