@@ -34,6 +34,11 @@ def narrowed(store: EmbeddedStore, text: str, terms: Mapping[str, str]) -> str |
         The SPARQL of a question.
     terms
         The parameters that are given, as terms of SPARQL.
+
+    Raises
+    ------
+    QueryError
+        The engine refused to look for what comes first.
     """
     prefixes = "\n".join(line for line in text.splitlines() if line.startswith("PREFIX "))
 

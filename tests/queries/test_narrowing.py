@@ -86,6 +86,19 @@ def bundled() -> EmbeddedStore:
     return build_store()
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list to which every text is added that an embedded store is asked."""
+    texts: list[str] = []
+
+    def heard(embedded: EmbeddedStore, text: str) -> Rows:
+        texts.append(text)
+        return select(embedded, text)
+
+    monkeypatch.setattr(EmbeddedStore, "select", heard)
+    return texts
+
+
 def everywhere(query: Query) -> Query:
     """Return the question without the lines that narrow it."""
     lines = (line for line in query.text.splitlines() if (found := WITH.match(line)) is None or found["name"] == "lang")
@@ -104,18 +117,11 @@ def test_beginning_elsewhere_finds_the_same(query: Query, name: str) -> None:
 @pytest.mark.parametrize(("query", "name"), BEGUN, ids=lambda value: value.name if isinstance(value, Query) else value)
 @pytest.mark.parametrize("most", [10_000, -1])
 def test_what_is_found_first_is_where_the_question_begins(
-    query: Query, name: str, most: int, monkeypatch: pytest.MonkeyPatch
+    query: Query, name: str, most: int, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     needed = {param.name: NEEDED[param.name] for param in query.params.values() if param.required}
     wide = store().select(bind(query, needed | {name: BEGIN_AT[name]})).rows
     monkeypatch.setattr(narrowing, "_MOST", most)
-    asked: list[str] = []
-
-    def heard(embedded: EmbeddedStore, text: str) -> Rows:
-        asked.append(text)
-        return select(embedded, text)
-
-    monkeypatch.setattr(EmbeddedStore, "select", heard)
     narrow = asking._select(store(), query, needed | {name: BEGIN_AT[name]}).rows
     assert sorted(map(str, narrow)) == sorted(map(str, wide))
     assert (asked[-1] == bind(query, needed | {name: BEGIN_AT[name]})) == (most < 0)
@@ -135,27 +141,13 @@ def test_where_nothing_is_found_first_the_answer_is_the_same(query: Query, name:
     assert sorted(map(str, narrow.rows)) == sorted(map(str, wide.rows))
 
 
-def test_words_that_look_like_a_variable_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def heard(embedded: EmbeddedStore, text: str) -> Rows:
-        asked.append(text)
-        return select(embedded, text)
-
-    monkeypatch.setattr(EmbeddedStore, "select", heard)
+def test_words_that_look_like_a_variable_stay_as_they_are(asked: list[str]) -> None:
     asking._select(store(), catalogue()["provisions"], {"words": "?basis"})
     assert 'LCASE("?basis")' in asked[0]
     assert "?found0 eli:is_part_of?" in asked[0]
 
 
-def test_what_two_sides_begin_at_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def heard(embedded: EmbeddedStore, text: str) -> Rows:
-        asked.append(text)
-        return select(embedded, text)
-
-    monkeypatch.setattr(EmbeddedStore, "select", heard)
+def test_what_two_sides_begin_at_is_asked_for_once(asked: list[str]) -> None:
     asking._select(store(), catalogue()["double-mandates"], {"country": "UA"})
     assert len(FIRST.findall(bind(catalogue()["double-mandates"], {"country": "UA"}))) == 8
     assert len(asked) == 3  # mandates, rules between who holds them, and the question
