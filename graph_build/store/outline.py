@@ -34,13 +34,30 @@ def form(query: str) -> str:
 def page(query: str, variables: Sequence[str], limit: int, offset: int) -> str:
     """Return the SELECT that asks for a part of a SELECT's rows, in its own order and then in that of all its variables.
 
-    The order stands in a subselect: Virtuoso sorts no more rows than it returns, unless they are sorted further inside.
+    The order stands in a subselect: Virtuoso sorts no more rows than it returns, unless they are sorted further inside. DISTINCT
+    is left out where no LIMIT counts on it, so that places in the order do not depend on what a server takes for the same row.
     """
     start, names = _start(query), " ".join(f"?{name}" for name in variables)
     place = _end_of_order(query)
     more = f"\n{'' if _is_ordered(query) else 'ORDER BY '}{names}"  # on a new line: the last one may end in a comment
-    ordered = f"{query[start:place]}{more} {query[place:]}"
+    once = _once(query)
+    asked = f"SELECT{query[once:place]}" if once and not is_limited(query) else query[start:place]
+    ordered = f"{asked}{more} {query[place:]}"
     return f"{query[:start]}SELECT {names} WHERE {{ {{ {ordered}\n}} }} LIMIT {limit} OFFSET {offset}"
+
+
+def asks_once(query: str) -> bool:
+    """Return whether a SELECT asks for each row once.
+
+    >>> asks_once("SELECT DISTINCT ?s { ?s ?p ?o }"), asks_once("SELECT ?s { SELECT DISTINCT ?s { ?s ?p ?o } }")
+    (True, False)
+    """
+    return bool(_once(query))
+
+
+def is_limited(query: str) -> bool:
+    """Return whether a query leaves rows out by LIMIT or OFFSET."""
+    return _end_of_order(query) < len(query)
 
 
 def solutions(query: str) -> str:
@@ -68,6 +85,13 @@ def _end_of_template(query: str, start: int) -> int:
 
 def _start(query: str) -> int:
     return next(place for word, place in marks(query) if word in _FORMS)
+
+
+def _once(query: str) -> int:
+    """Return where the DISTINCT or REDUCED of a SELECT ends; 0 without."""
+    start = _start(query)
+    word, place = next(found for found in marks(query) if found[1] > start)
+    return place + len(word) if word in ("DISTINCT", "REDUCED") else 0
 
 
 def _tail(query: str) -> list[tuple[str, int]]:

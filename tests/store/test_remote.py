@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from graph_build.errors import QueryError, UsageError
 from graph_build.store import RemoteStore
 from graph_build.store.credentials import Credentials
-from graph_build.store.outline import form
+from graph_build.store.outline import form, page
 from graph_build.store.upload import pieces
 from graph_build.vocabulary import term
 from tests.store.servers import Reply, endpoint, oxigraph
@@ -178,6 +178,31 @@ def test_a_remote_query_names_every_graph_of_the_project_and_no_other() -> None:
     assert b"default-graph-uri" not in first
     assert second.count(b"default-graph-uri=") == second.count(b"named-graph-uri=") == 1
     assert b"govgraph%2Fdataset%2Fone" in second or b"govgraph/dataset/one" in second
+
+
+ROW = b'{"s":{"type":"uri","value":"urn:a"}}'
+TWICE = Reply(200, JSON, b'{"head":{"vars":["s"]},"results":{"bindings":[' + ROW + b"," + ROW + b"]}}")
+
+
+def test_a_row_that_a_server_takes_for_two_is_told_once_where_distinct_is_asked() -> None:
+    with endpoint(TWICE) as server:
+        store = RemoteStore(server.url)
+        assert len(store.select("SELECT DISTINCT ?s FROM <urn:g> { ?s ?p ?o }").rows) == 1
+        assert len(store.select("SELECT ?s FROM <urn:g> { SELECT DISTINCT ?s { ?s ?p ?o } }").rows) == 2
+
+
+def test_a_row_that_is_counted_twice_towards_a_limit_is_an_error() -> None:
+    with endpoint(TWICE) as server, pytest.raises(QueryError, match="counts rows twice"):
+        RemoteStore(server.url).select("SELECT DISTINCT ?s FROM <urn:g> { ?s ?p ?o } LIMIT 2")
+
+
+@pytest.mark.parametrize("word", ["DISTINCT", "distinct", "# DISTINCT\n REDUCED", "ALL", ""])
+def test_places_in_pages_do_not_depend_on_what_is_the_same_row(word: str) -> None:
+    said = page(f"PREFIX a: <urn:a> SELECT {word} ?s {{ ?s ?p 'DISTINCT' }}", ["s"], 10, 20)
+    assert re.search(r"\b(DISTINCT|REDUCED)\b(?!')", re.sub("#.*", "", said), re.IGNORECASE) is None
+    assert said.endswith("ORDER BY ?s \n} } LIMIT 10 OFFSET 20")
+    limited = page("SELECT DISTINCT ?s { ?s ?p ?o } LIMIT 9", ["s"], 10, 0)
+    assert "DISTINCT ?s" in limited
 
 
 def test_a_load_whose_draft_is_not_whole_changes_nothing_and_says_so() -> None:
