@@ -196,7 +196,10 @@ def unite(older: Record, newer: Record) -> tuple[Record, list[Note]]:
         elif not old:
             other[name] = new
         elif isinstance(older, Actor) and name.startswith("label"):
-            other["alt_labels"] = tuple(dict.fromkeys((*other.get("alt_labels", older.alt_labels), new)))
+            alias = new.replace("|", "/")  # which parts several names in a table
+            other["alt_labels"] = tuple(dict.fromkeys((*other.get("alt_labels", older.alt_labels), alias)))
+            if alias != new:
+                notes.append(Note("alt_labels", f'"{shown(new)}" is kept as "{shown(alias)}"', "look at the value"))
         else:
             where = f" (line {older.place.line})" if older.place else ""
             notes.append(Note(name, f'"{shown(str(new))}" contradicts "{shown(str(old))}"{where}, which stands'))

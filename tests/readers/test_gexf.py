@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import graph_build as gb
@@ -228,6 +228,7 @@ def _values(values: list[tuple[int, str]]) -> str:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NODES, EDGES)
+@example([("a", "Law", []), ("a", "Order|Law", [])], [])
 def test_any_gexf_is_read_counted_and_converts_to_the_same(
     tmp_path: Path, nodes: list[tuple[str, str, list[tuple[int, str]]]], edges: list[tuple[str, str, str, str, str, list[tuple[int, str]]]]
 ) -> None:  # fmt: skip
@@ -243,6 +244,13 @@ def test_any_gexf_is_read_counted_and_converts_to_the_same(
     (tmp_path / "any.gexf").write_text(text, encoding="utf-8")
     rmtree(tmp_path / "folder", ignore_errors=True)
     same_quads(tmp_path / "any.gexf", tmp_path / "folder")
+
+
+def test_another_name_with_the_sign_that_parts_names_is_one_name_and_said(tmp_path: Path) -> None:
+    nodes = '<node id="a" label="Law"/><node id="a" label="Order|Law"/>'
+    made = written(tmp_path / "two.gexf", f"<gexf><graph><nodes>{nodes}</nodes><edges/></graph></gexf>")
+    assert [actor.alt_labels for actor in made.actors] == [("Order/Law",)]
+    assert '"Order|Law" is kept as "Order/Law"' in messages(made)
 
 
 def test_the_oldest_versions_are_read(tmp_path: Path) -> None:
