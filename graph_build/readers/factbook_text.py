@@ -82,8 +82,8 @@ def groups(text: str) -> Iterator[tuple[str, list[str]]]:
     """
     for block in blocks(text):
         for group in parted(block, ";"):
-            head, *rest = parted(group, ":")
-            if rest:
-                yield head, parted(": ".join(rest), ",")
-            else:
+            parts = parted(group, ":")  # of a colon alone none
+            if len(parts) > 1:
+                yield parts[0], parted(": ".join(parts[1:]), ",")
+            elif parts:
                 yield from ((body, []) for body in parted(group, ","))

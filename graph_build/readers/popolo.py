@@ -10,7 +10,17 @@ from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cite
 from graph_build.readers.head import Head
 from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
-from graph_build.readers.popolo_index import COLLECTIONS, ENVELOPES, Found, Index, Object, identifiers, objects, text
+from graph_build.readers.popolo_index import (
+    COLLECTIONS,
+    ENVELOPES,
+    Found,
+    Index,
+    Object,
+    identifiers,
+    objects,
+    several,
+    text,
+)
 from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
@@ -117,7 +127,7 @@ def _nameless(found: Found) -> Entry:
 
 def _names(fields: Object, name: str) -> dict[str, Any]:
     """Return the labels: English where a name is said to be so, else the name as it is, for nothing here translates."""
-    others = [item for item in fields.get("other_names") or [] if isinstance(item, dict) and text(item.get("name"))]
+    others = [item for item in several(fields.get("other_names")) if isinstance(item, dict) and text(item.get("name"))]
     told = [(text(item["name"]), text(item.get("lang"))) for item in others]
     english = next((label for label, language in told if language == "en"), "") or name
     ukrainian = next((label for label, language in told if language == "uk"), "")
@@ -292,10 +302,7 @@ def _scope(found: Found, index: Index) -> tuple[str, tuple[Note, ...]]:
 
 def _links(fields: Object) -> list[str]:
     """Return the web addresses among the sources."""
-    sources = fields.get("sources")
-    given = [
-        item.get("url") if isinstance(item, dict) else item for item in (sources if isinstance(sources, list) else [])
-    ]
+    given = [item.get("url") if isinstance(item, dict) else item for item in several(fields.get("sources"))]
     return [link for link in dict.fromkeys(map(text, [*given, fields.get("source")])) if link and not web_fault(link)]
 
 

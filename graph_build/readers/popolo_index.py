@@ -107,7 +107,7 @@ def _kind_of_single(fields: Object) -> str:
         return "membership"
     if "label" in fields and {"organization", "organization_id"} & set(fields):
         return "post"
-    inner = [item for item in _list(fields.get("memberships")) if isinstance(item, dict)]
+    inner = [item for item in several(fields.get("memberships")) if isinstance(item, dict)]
     if {"posts", "founding_date", "dissolution_date", "children", "parent_id"} & set(fields) or any(
         "person_id" in item or "person" in item for item in inner
     ):
@@ -121,7 +121,7 @@ def _with_inner(found: Found) -> Iterator[Found]:
     yield found
     raw = plain_id(found.fields)
     for name, kind in _INSIDE.items():
-        for number, item in enumerate(_list(found.fields.get(name))):
+        for number, item in enumerate(several(found.fields.get(name))):
             holder = _HOLDER.get((found.kind, kind), "")
             pointer = f"{found.pointer}/{name}/{number}"
             if isinstance(item, dict) and holder:
@@ -135,7 +135,8 @@ def _with_inner(found: Found) -> Iterator[Found]:
             )
 
 
-def _list(value: Any) -> list[Any]:
+def several(value: Any) -> list[Any]:
+    """Return the items of a list; of anything else, where a list is due, none."""
     return value if isinstance(value, list) else []
 
 
@@ -151,7 +152,7 @@ def text(value: Any) -> str:
 
 def identifiers(fields: Object) -> list[tuple[str, str]]:
     """Return scheme and identifier of each that has both."""
-    found = [item for item in _list(fields.get("identifiers")) if isinstance(item, dict)]
+    found = [item for item in several(fields.get("identifiers")) if isinstance(item, dict)]
     pairs = [(text(item.get("scheme")), text(item.get("identifier"))) for item in found]
     return [pair for pair in pairs if all(pair)]
 

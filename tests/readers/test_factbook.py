@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copy, rmtree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph_build.readers.dataset import Dataset
@@ -121,6 +121,7 @@ TEXT = st.none() | st.integers() | st.text(st.sampled_from("AaBb ,;:()<br>is.é\
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT, TEXT, TEXT)
+@example(":", ":", ":")
 def test_any_texts_are_read_counted_and_convert_to_the_same(tmp_path: Path, forces: object, participation: object, name: object) -> None:  # fmt: skip
     rmtree(tmp_path / "folder", ignore_errors=True)
     written(tmp_path, profile(forces, participation, name))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph_build.readers.dataset import Dataset
@@ -313,6 +313,9 @@ DOCUMENT = st.dictionaries(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENT)
+@example(
+    {"persons": [{"name": "Ada", **dict.fromkeys(("other_names", "identifiers", "memberships", "sources"), True)}]}
+)
 def test_any_popolo_is_read_counted_and_converts_to_the_same(tmp_path: Path, content: object) -> None:
     from shutil import rmtree
 
