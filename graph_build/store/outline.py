@@ -47,12 +47,12 @@ def page(query: str, variables: Sequence[str], limit: int, offset: int) -> str:
 
 
 def asks_once(query: str) -> bool:
-    """Return whether a SELECT asks for each row once.
+    """Return whether a SELECT asks for each row once: DISTINCT, not REDUCED, which leaves that to the server.
 
     >>> asks_once("SELECT DISTINCT ?s { ?s ?p ?o }"), asks_once("SELECT ?s { SELECT DISTINCT ?s { ?s ?p ?o } }")
     (True, False)
     """
-    return bool(_once(query))
+    return query[: _once(query)].upper().endswith("DISTINCT")
 
 
 def is_limited(query: str) -> bool:
@@ -90,7 +90,7 @@ def _start(query: str) -> int:
 def _once(query: str) -> int:
     """Return where the DISTINCT or REDUCED of a SELECT ends; 0 without."""
     start = _start(query)
-    word, place = next(found for found in marks(query) if found[1] > start)
+    word, place = next((found for found in marks(query) if found[1] > start), ("", 0))
     return place + len(word) if word in ("DISTINCT", "REDUCED") else 0
 
 

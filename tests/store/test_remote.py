@@ -196,6 +196,11 @@ def test_a_row_that_is_counted_twice_towards_a_limit_is_an_error() -> None:
         RemoteStore(server.url).select("SELECT DISTINCT ?s FROM <urn:g> { ?s ?p ?o } LIMIT 2")
 
 
+def test_a_reduced_answer_may_tell_a_row_twice() -> None:
+    with endpoint(TWICE) as server:
+        assert len(RemoteStore(server.url).select("SELECT REDUCED ?s FROM <urn:g> { ?s ?p ?o } LIMIT 2").rows) == 2
+
+
 @pytest.mark.parametrize("word", ["DISTINCT", "distinct", "# DISTINCT\n REDUCED", "ALL", ""])
 def test_places_in_pages_do_not_depend_on_what_is_the_same_row(word: str) -> None:
     said = page(f"PREFIX a: <urn:a> SELECT {word} ?s {{ ?s ?p 'DISTINCT' }}", ["s"], 10, 20)
