@@ -126,13 +126,19 @@ def test_the_table_has_every_relation_in_parts_and_the_matrix_says_what_it_leave
     expect(matrix.locator("#matrix-tools")).to_contain_text("More would not fit into a table")
 
 
-def test_without_webgl_a_sentence_says_so_and_the_rest_works(open_page: Open, large_page: Path) -> None:
+def test_without_webgl_the_drawing_is_a_still_picture_and_the_rest_works(open_page: Open, large_page: Path) -> None:
     opened = open_page(
         large_page, before="HTMLCanvasElement.prototype.getContext = ((old) => function (name, ...rest) {"
         " return name.includes('webgl') ? null : old.call(this, name, ...rest); })(HTMLCanvasElement.prototype.getContext)",
     )  # fmt: skip
     page = opened.ready()
     expect(page.locator("#canvas")).to_contain_text("WebGL is missing")
+    symbols = page.locator("#canvas svg text", has_text="Border Guard")
+    expect(symbols.first).to_be_visible()
+    expect(page.locator(".zoom")).to_be_hidden()
+    before = symbols.count()
+    page.click("[data-every=true]")
+    assert symbols.count() > before
     page.fill("#search", "Border Guard 7")
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_contain_text("Border Guard 7")

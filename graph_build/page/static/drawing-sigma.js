@@ -8,6 +8,7 @@ let sigma = null;
 let graph = null;
 let ranked = [];
 let sight = { nodes: [], edges: [], whole: false };
+let still = null; // where there is no WebGL: the place of a still picture
 const inSight = () => sight;
 
 const numberOf = new Map(order.map((id, place) => [id, String(place)])); // ids may be any word, and sigma keeps keys in plain objects
@@ -42,6 +43,7 @@ const redraw = () => {
   graph = made;
   ranked = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
   sigma?.setGraph(graph);
+  still?.replaceChildren(picture());
 };
 
 // The few numbers that turn places of the layout into pixels: sigma's matrix, without turning.
@@ -138,9 +140,10 @@ const surface = {
     else sigma.scheduleRender(); // the canvases are empty now
   },
 };
-// Where no WebGL is, the rest of the page works, and a sentence says what is missing.
+// Where no WebGL is, what is drawn stands there as a still picture, a sentence says why, and the rest of the page works.
 const without = () => {
-  byId("canvas").append(make("p", { class: "nothing", "data-t": "graph.nowebgl" }, say("graph.nowebgl")));
+  still = make("div", { class: "motionless" });
+  byId("canvas").replaceChildren(make("p", { class: "nothing", "data-t": "graph.nowebgl" }, say("graph.nowebgl")), still);
   return { getPosition: placeOf, getScale: () => 1, canvasToDOM: (place) => place, moveTo: () => {}, redraw: () => {} };
 };
 
