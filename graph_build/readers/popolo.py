@@ -13,6 +13,7 @@ from graph_build.readers.maps import word_map
 from graph_build.readers.popolo_index import (
     COLLECTIONS,
     ENVELOPES,
+    LISTS,
     Found,
     Index,
     Object,
@@ -118,7 +119,9 @@ def _text(found: Found, name: str) -> str:
 
 
 def _entry(found: Found, *records: Record, notes: tuple[Note, ...] = (), within: bool = False) -> Entry:
-    return Entry(found.kind, _place(found), records, notes, found.pointer, within)
+    odd = [name for name in LISTS if found.fields.get(name) and not isinstance(found.fields[name], list)]
+    told = (*notes, *(Note(name, "it is no list, and was left out", "put it into a list") for name in odd))
+    return Entry(found.kind, _place(found), records, told, found.pointer, within)
 
 
 def _nameless(found: Found) -> Entry:

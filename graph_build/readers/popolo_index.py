@@ -42,6 +42,8 @@ _INSIDE: Final = {
     "children": "organization",
     "legislative_periods": "event",
 }
+LISTS: Final = ("other_names", "identifiers", "sources", *_INSIDE)
+"""The fields of which there may be several."""
 _HOLDER: Final = {
     ("person", "membership"): "person_id",
     ("organization", "membership"): "organization_id",

@@ -277,6 +277,16 @@ def test_a_list_of_objects_is_read_as_what_its_fields_tell(tmp_path: Path, wrap:
     assert made.report.counts["object"].left_out == 1
 
 
+def test_what_should_be_a_list_and_is_none_is_told(tmp_path: Path) -> None:
+    odd = {"other_names": {"name": "A. L."}, "memberships": 7, "sources": "https://a.example", "identifiers": []}
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps({"persons": [{"id": "a", "name": "Ada", **odd}]}), encoding="utf-8")
+    report = import_source(file).dataset().report
+    assert report is not None
+    told = {finding.field for finding in report.findings if "no list" in finding.message}
+    assert told == {"other_names", "memberships", "sources"}
+
+
 TEXT = st.text(max_size=12) | st.sampled_from(["p", "q", "o", "2015", "2015-02-30", "a|b", "x@uk", "\ud800", "\x00"])
 VALUE = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
