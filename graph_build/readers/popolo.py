@@ -85,8 +85,7 @@ def _is_single(file: Any) -> bool:
 def _beside(piece: Piece, place: Place) -> Iterator[Entry | About | Remark]:
     """Take what the file says of itself; anything else at the top is told of."""
     if piece.path == ("meta",) and isinstance(piece.value, dict):
-        links = piece.value.get("sources")
-        named = [text(link) for link in links] if isinstance(links, list) else []
+        named = [text(link) for link in several(piece.value.get("sources"))]
         address = next((link for link in named if not web_fault(link)), "")
         yield About(description=f"Its sources: {', '.join(filter(None, named))}" if named else "", url=address)
     elif piece.path and piece.path[0] in COLLECTIONS and len(piece.path) == 2:

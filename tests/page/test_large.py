@@ -139,6 +139,9 @@ def test_without_webgl_the_drawing_is_a_still_picture_and_the_rest_works(open_pa
     before = symbols.count()
     page.click("[data-every=true]")
     assert symbols.count() > before
+    page.click("[data-view=table]")
+    page.click("[data-view=network]")
+    expect(symbols.first).to_be_visible()
     page.fill("#search", "Border Guard 7")
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_contain_text("Border Guard 7")

@@ -43,7 +43,7 @@ const redraw = () => {
   graph = made;
   ranked = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
   sigma?.setGraph(graph);
-  still?.replaceChildren(picture());
+  if (still && state.view === "network") still.replaceChildren(picture());
 };
 
 // The few numbers that turn places of the layout into pixels: sigma's matrix, without turning.
