@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from graph_build.builder import dataset_texts
@@ -29,6 +30,8 @@ def main() -> None:
     parser.add_argument("relations", type=int)
     parser.add_argument("--master", help="a cluster that is there already, instead of those of this machine")
     given = parser.parse_args()
+    if find_spec("pyspark") is None:
+        parser.error("PySpark is not installed: run `make .venv/installed-engines`, and give the command to .venv/bin/python")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "stream.ftm.json"
