@@ -26,7 +26,9 @@ HEADLINES: Final = {
     "layout": "places for the drawing",
     "validation": "all shapes",
 }
-_PACKAGES: Final = ("pyoxigraph", "rdflib", "oxrdflib", "kglab", "maplib", "pyshacl", "networkx", "rustworkx", "pyvis")
+_PACKAGES: Final = (
+    "pyoxigraph", "rdflib", "oxrdflib", "kglab", "maplib", "pyshacl", "owlrl", "networkx", "rustworkx", "pyvis",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def main() -> None:
     parser.add_argument("--master", help="a cluster that is there already, instead of those of this machine")
     given = parser.parse_args()
     if find_spec("pyspark") is None:
-        parser.error("PySpark is not installed: run `make .venv/installed-engines`, and give the command to .venv/bin/python")
+        parser.error(
+            "PySpark is not installed: run `make .venv/installed-engines`, and give the command to .venv/bin/python"
+        )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "stream.ftm.json"

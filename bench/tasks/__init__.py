@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from bench.task import Task
-from bench.tasks import by_hand, catalogue, drawing, load, measures, names, network, page, queries, rebuild, validation
+from bench.tasks import (
+    by_hand,
+    catalogue,
+    drawing,
+    inference,
+    load,
+    measures,
+    names,
+    network,
+    page,
+    queries,
+    rebuild,
+    validation,
+)
 
-TASKS: Final[dict[str, Task]] = {
-    task.name: task
-    for module in (load, rebuild, queries, catalogue, by_hand, names, validation, network, measures, drawing, page)
-    for task in module.TASKS
-}
+_MODULES: Final = (
+    load, rebuild, queries, inference, catalogue, by_hand, names, validation, network, measures, drawing, page,
+)  # fmt: skip
+TASKS: Final[dict[str, Task]] = {task.name: task for module in _MODULES for task in module.TASKS}
