@@ -1,6 +1,6 @@
 """The graph as a network: actors and things as nodes, each relation an edge with all that is said of it.
 
-What the shape of a network tells is in `measures` and `routes`, where its nodes stand in a drawing in `layout`; both are offered here too.
+What the shape of a network tells is in `measures`, `sampling` and `routes`, where its nodes stand in a drawing in `layout`; both are offered here too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from graph_build.measures import (
     ties,
 )
 from graph_build.routes import Hop, chains
+from graph_build.sampling import Estimate, undirected_betweenness
 from graph_build.store import Store
 from graph_build.values import is_true
 from graph_build.vocabulary import PREFIXES, SCHEMES, local_name, vocabulary
@@ -33,6 +34,7 @@ from graph_build.vocabulary import PREFIXES, SCHEMES, local_name, vocabulary
 __all__ = [
     "Broker",
     "Centrality",
+    "Estimate",
     "Hop",
     "bare_nodes",
     "betweenness",
@@ -47,6 +49,7 @@ __all__ = [
     "pagerank",
     "rows",
     "ties",
+    "undirected_betweenness",
 ]
 
 _SEVERAL: Final = ("function", "layer", "principle", "topic", "channel", "legal_basis", "types", "alt_labels")

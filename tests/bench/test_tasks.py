@@ -54,6 +54,7 @@ def test_the_task_runs_and_its_tools_agree(task: Task, data: Data) -> None:
         "load-disk",
         "rebuild",
         "betweenness",
+        "betweenness-undirected",
         "pagerank",
         "layout",
     ):
