@@ -45,16 +45,17 @@ def bundled_file() -> Path:
     return cache_folder() / f"bundled-{digest.hexdigest()[:24]}.nq"
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Write the file whole or not at all, and remove the older ones; a folder that cannot be written keeps nothing."""
+def keep(file: Path, content: bytes, most: int = 1) -> None:
+    """Write the file whole or not at all, and remove all but the `most` latest of its kind; a folder that cannot be written keeps nothing."""
     draft = file.with_name(f".{file.name}.{uuid4().hex}")
+    kind = f"{file.name.partition('-')[0]}-*{file.suffix}"
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(content)
         draft.replace(file)
-        for older in (*file.parent.glob("bundled-*.nq"), *file.parent.glob(".bundled-*.nq.*")):
-            if older != file:
-                older.unlink()
+        others = sorted({*file.parent.glob(kind)} - {file}, key=lambda other: other.stat().st_mtime, reverse=True)
+        for older in (*others[most - 1 :], *file.parent.glob(f".{kind}.*")):
+            older.unlink(missing_ok=True)
     with suppress(OSError):
         draft.unlink(missing_ok=True)
 

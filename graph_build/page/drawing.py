@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import networkx as nx
 
 from graph_build.ladder import Lane
-from graph_build.layout import Point, label_lines, layout
+from graph_build.layout import Point, label_lines
 from graph_build.page.key import key
 from graph_build.page.look import colours_of, is_undated, look, mark_of
 from graph_build.page.pens import clean, name_of, number, symbol, text
+from graph_build.page.placing import placed
 from graph_build.page.shapes import Ends, arrowhead, fans, middle, radius, towards, via
 from graph_build.page.words import Language, say
 from graph_build.vocabulary import SVG_NAMESPACE
@@ -71,7 +72,7 @@ def svg(graph: nx.MultiDiGraph[str], *, lang: Language = "en", title: str = "", 
     >>> picture.startswith("<svg") and "parliament" in picture
     True
     """
-    return draw(graph, layout(graph, seed=seed), lang=lang, title=title, note=note)
+    return draw(graph, placed(graph, seed=seed), lang=lang, title=title, note=note)
 
 
 def _lanes(svg: Element, lanes: Collection[Lane], lang: Language) -> None:

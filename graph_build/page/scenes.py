@@ -9,9 +9,10 @@ from typing import Final
 import networkx as nx
 
 from graph_build.ladder import Lane, ladder
-from graph_build.layout import Point, layout
+from graph_build.layout import Point
 from graph_build.page.days import holds
 from graph_build.page.look import Family, look
+from graph_build.page.placing import placed
 
 _ENOUGH: Final = 6  # relations that make a family worth opening on
 _IN_A_COUNTRY: Final = 3  # the same where the family is a ladder
@@ -74,7 +75,7 @@ def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.Mul
         drawn = ladder(part, country=country, whole=whole)
         return Drawing(drawn.places, drawn.lanes)
 
-    shared = Drawing(layout(graph)) if len(graph) > LARGE else None
+    shared = Drawing(placed(graph)) if len(graph) > LARGE else None
 
     def scene(family: Family, part: nx.MultiDiGraph[str], name: str, draw: _Draw) -> Scene:
         held = on_day(part, day)
@@ -144,4 +145,4 @@ def most_connected(part: nx.MultiDiGraph[str], few: int = FIRST) -> nx.MultiDiGr
 
 
 def _free(part: nx.MultiDiGraph[str]) -> Drawing:
-    return Drawing(layout(part))
+    return Drawing(placed(part))

@@ -95,6 +95,7 @@ def test_locale_and_hash_seed_do_not_change_a_byte(tmp_path: Path) -> None:
     encodings = set()
     for place, changed in enumerate(LOCALES):
         env = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONHASHSEED": "1", **changed}
+        env["XDG_CACHE_HOME"] = str(tmp_path / str(place))  # nothing of an earlier run is used
         command = [sys.executable, "-c", code, f"{place}.html"]
         done = subprocess.run(command, check=True, env=env, cwd=tmp_path, capture_output=True, text=True)
         encodings.add(done.stdout.strip())
