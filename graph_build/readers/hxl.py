@@ -7,6 +7,7 @@ reporting organisation at the other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,13 +61,17 @@ def _table(
         message = "no column is tagged as an organisation, so no row makes anything"
         yield Remark(Place(str(file), 1), Note("", message))
     yield from _no_currency(plan, file)
+    passed: Counter[Column] = Counter()
     for row in table.rows():
         place, locator = Place(str(file), row.number), table.locator(row)
         if row.fault:
             what = "flow" if plan.is_of_flows else "row"
             yield left_out(what, place, "", row.fault, "mend the row", locator)
         else:
-            yield _row(_Row(plan, row.cells, place, locator, source, organisations), seen)
+            yield _row(_Row(plan, row.cells, place, locator, source, organisations), seen, passed)
+    for column, number in sorted(passed.items(), key=lambda item: item[0].number):
+        message = f'the column "{shown(column.header)}" is not taken over; rows that fill it: {number:,}'
+        yield Remark(Place(str(file), 1), Note(column.header, message))
 
 
 def _no_currency(plan: _Plan, file: Path) -> Iterator[Remark]:
@@ -85,6 +90,7 @@ class _Plan:
     ends: Mapping[str, Mapping[str, list[Column]]]
     fields: Mapping[str, Column]
     rest: tuple[Column, ...]
+    width: int
 
     @property
     def is_of_flows(self) -> bool:
@@ -105,7 +111,7 @@ class _Plan:
             if found and not (name == "amount" and "currency" in found.attributes):
                 fields[name] = found
                 free.remove(found)
-        return cls(ends, fields, tuple(free))
+        return cls(ends, fields, tuple(free), len(table.columns))
 
 
 def _end(column: Column) -> str:
@@ -173,7 +179,12 @@ def _language(column: Column) -> str:
     return next((found[1] for found in map(_LANGUAGE.fullmatch, sorted(column.attributes)) if found), "")
 
 
-def _row(row: _Row, seen: Occurrences) -> Entry:
+def _row(row: _Row, seen: Occurrences, passed: Counter[Column]) -> Entry:
+    """Return a row as an entry; add to `passed` the columns that a list of organisations has no place for."""
+    if beyond := ", ".join(filter(None, row.cells[row.plan.width :])):
+        row.notes.append(
+            Note("", f'"{shown(beyond)}" stands beyond the last column', "look for a sign that parts cells")
+        )
     if any("\N{REPLACEMENT CHARACTER}" in cell for cell in row.cells):
         row.notes.append(
             Note(
@@ -183,8 +194,9 @@ def _row(row: _Row, seen: Occurrences) -> Entry:
     named = {end: row.organisation(end) for end in row.plan.ends if not row.spends(end)}
     if not row.plan.is_of_flows:
         if any(named.values()):
+            passed.update(filter(row.cell, (*row.plan.fields.values(), *row.plan.rest)))
             return Entry("row", row.place, (), tuple(row.notes), within=True)
-        return left_out("row", row.place, "", "it names no organisation")
+        return Entry("row", row.place, (), (Note("", "it names no organisation"), *row.notes))
     giver, taker = _ends(row, named)
     spending: tuple[Thing, ...] = ()
     if giver and not taker and row.spends("receiver"):

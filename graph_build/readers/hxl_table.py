@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ _FIRST_OBJECTS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its number, the header above its tag, the hashtag and its attributes, in small letters."""
+    """A column: its number, the header above its tag, the hashtag and its attributes, in small letters; some have no tag."""
 
     number: int
     header: str
@@ -110,11 +110,10 @@ def tagged_tables(start: Head) -> Iterator[TaggedTable]:
 
 
 def _columns(tags: Sequence[str], headers: Sequence[str]) -> Iterator[Column]:
-    for place, cell in enumerate(tags):
+    """Give all columns; one with neither header nor tag is called by its number."""
+    for place, (cell, above) in enumerate(zip_longest(tags, headers, fillvalue="")):
         tag, *attributes = re.sub(r"\s", "", cell.lower()).split("+")
-        if tag:
-            header = " ".join(headers[place].split()) if place < len(headers) else ""
-            yield Column(place, header or cell, tag, frozenset(attributes))
+        yield Column(place, " ".join(above.split()) or cell or f"column {place + 1}", tag, frozenset(attributes))
 
 
 def _are_tags(cells: Sequence[str]) -> bool:

@@ -165,6 +165,29 @@ def test_sector_country_and_other_columns_are_kept(tmp_path: Path) -> None:
     assert "Else: more" in flow.note
 
 
+def test_columns_without_a_tag_are_kept_and_cells_beyond_the_last_are_told(tmp_path: Path) -> None:
+    made = table(
+        tmp_path,
+        "From,To,Remarks,,More\n#org+provider,#org+receiver,,\nA,B,IMPORTANT,unnamed,headed,OVERFLOW,,TWICE\nC,D,,,,\n",
+    )
+    assert [flow.note for flow in made.relations] == ["Remarks: IMPORTANT; column 4: unnamed; More: headed", ""]
+    assert [(finding.line, finding.message) for finding in made.findings] == [
+        (3, 'flow: "OVERFLOW, TWICE" stands beyond the last column')
+    ]
+
+
+def test_columns_that_a_list_of_organisations_has_no_place_for_are_told(tmp_path: Path) -> None:
+    text = "Name,Land,Remarks\n#org+name,#country,\nCourt,UA,old\nRada,,new,OVERFLOW\n,,,BEYOND\n"
+    made = table(tmp_path, text)
+    said = {finding.message.partition(": ")[2].removeprefix("left out: ") for finding in made.findings}
+    assert {
+        'the column "Land" is not taken over; rows that fill it: 1',
+        'the column "Remarks" is not taken over; rows that fill it: 2',
+        '"OVERFLOW" stands beyond the last column',
+        '"BEYOND" stands beyond the last column',
+    } <= said
+
+
 def test_two_rows_that_are_alike_are_two_flows(tmp_path: Path) -> None:
     made = table(tmp_path, flows(*["xm-1,Us,,Them,22,outgoing,5"] * 2))
     assert len(made.relations) == 2
