@@ -46,9 +46,10 @@ def draw(
     )
     SubElement(svg, "title").text = clean(title)
     canvas = SubElement(svg, "rect", {"fill": look()["background"][0]})
-    _lanes(svg, lanes, lang)
+    _lanes(svg, lanes)
     _edges(svg, part, places, bool(lanes))
     _nodes(svg, part, places, lang)
+    _lane_names(svg, lanes, lang)
     if title and legend:
         text(svg, title, left + 12, top - 14, size=20, bold=True)
         top, height = top - 44, height + 44
@@ -75,12 +76,17 @@ def svg(graph: nx.MultiDiGraph[str], *, lang: Language = "en", title: str = "", 
     return draw(graph, placed(graph, seed=seed), lang=lang, title=title, note=note)
 
 
-def _lanes(svg: Element, lanes: Collection[Lane], lang: Language) -> None:
+def _lanes(svg: Element, lanes: Collection[Lane]) -> None:
     for lane in lanes:
         frame = {"x": lane.left, "y": lane.top, "width": lane.width, "height": lane.height}
         SubElement(
             svg, "rect", {name: number(value) for name, value in frame.items()} | {"fill": look()["lane"][0], "rx": "8"}
         )
+
+
+def _lane_names(svg: Element, lanes: Collection[Lane], lang: Language) -> None:
+    """Write the names of lanes above the lines (0018), with a halo in the colour of the lane on which they stand."""
+    for lane in lanes:
         text(
             svg,
             say(lang, f"lane.{lane.id}"),
@@ -89,7 +95,9 @@ def _lanes(svg: Element, lanes: Collection[Lane], lang: Language) -> None:
             size=12,
             bold=True,
             fill=look()["quiet"][0],
+            halo=True,
         )
+        svg[-1].set("stroke", look()["lane"][0])
 
 
 def _frame(places: Mapping[str, Point], lanes: Collection[Lane]) -> tuple[float, float, float, float]:

@@ -5,8 +5,9 @@ from xml.etree.ElementTree import fromstring
 import networkx as nx
 import pytest
 
+from graph_build.ladder import Lane
 from graph_build.page import svg
-from graph_build.page.drawing import bundles
+from graph_build.page.drawing import bundles, draw
 from graph_build.page.look import look
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,6 +53,18 @@ def test_labels_stand_in_the_chosen_language_or_else_in_the_other(graph: nx.Mult
 
 def test_a_denial_is_crossed(graph: nx.MultiDiGraph[str]) -> None:
     assert [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")].count("✕") == 1
+
+
+def test_the_names_of_lanes_lie_above_the_lines(graph: nx.MultiDiGraph[str]) -> None:
+    lane = Lane("agency", -200, -100, 400, 200)
+    drawn = list(fromstring(draw(graph, {"p": (-100, 0), "q": (100, 0)}, lanes=[lane], legend=False)))
+    name = next(each for each in drawn if each.text == "Agencies")
+    assert name.get("paint-order") == "stroke"
+    assert name.get("stroke") == look()["lane"][0]
+    above = {each.tag.removeprefix(SVG) for each in drawn[drawn.index(name) :]}
+    assert above == {"text"}
+    fills = [each.get("fill") for each in drawn]
+    assert fills.index(look()["lane"][0]) < fills.index("none")  # the lane itself lies behind
 
 
 def test_title_legend_and_note_are_in_the_picture(graph: nx.MultiDiGraph[str]) -> None:

@@ -27,10 +27,10 @@ const hollowed = (shape) => {
   bore.setAttribute("stroke-width", String(BORE));
   return bore;
 };
-const pictureLane = (lane) => [
-  svgElement("rect", { x: lane.left, y: lane.top, width: lane.width, height: lane.height, rx: 8, fill: page.look.lane[0] }),
-  svgText(lane.left + 10, lane.top + 17, 12, say(`lane.${lane.id}`), { "font-weight": 600, fill: page.look.quiet[0] }),
-];
+const pictureLane = (lane) => svgElement("rect", { x: lane.left, y: lane.top, width: lane.width, height: lane.height, rx: 8, fill: page.look.lane[0] });
+// Above the lines, as on the page (0018); the halo has the colour of the lane, on which the name stands.
+const pictureLaneName = (lane) =>
+  svgText(lane.left + 10, lane.top + 17, 12, say(`lane.${lane.id}`), { class: "lane-name", "font-weight": 600, fill: page.look.quiet[0], ...HALO, stroke: page.look.lane[0] });
 const pictureEdge = (edge) => {
   const relation = relations.get(edge.relation);
   const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
@@ -97,9 +97,8 @@ const picture = () => {
   const sheet = svgElement("rect", { fill: LIGHT.paper });
   svg.append(svgElement("title", {}, page.title), sheet);
   svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), ...svgLines(left + 16, top + 48, 13, byId("lede").firstChild.textContent, right - left - 32));
-  for (const lane of shown.drawing.lanes) svg.append(...pictureLane(lane));
-  for (const edge of shown.edges) svg.append(...pictureEdge(edge));
-  svg.append(...pictureNodes(boxAt(left, top + 74, right - left, bottom - top - 74)));
+  svg.append(...shown.drawing.lanes.map(pictureLane), ...shown.edges.flatMap(pictureEdge));
+  svg.append(...pictureNodes(boxAt(left, top + 74, right - left, bottom - top - 74)), ...shown.drawing.lanes.map(pictureLaneName));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
   const notice = svgLines(left + 16, end + 8, 11, [attribution(), dayText(), `govgraph ${page.version}`].join(" · "), right - left - 32);
   svg.append(...notice);

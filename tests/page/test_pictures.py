@@ -1,0 +1,29 @@
+"""The pictures that a reader takes away: names that can be read over the lines, and a legend of all that is drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+from graph_build.page.look import look
+from tests.page.conftest import Open
+from tests.page.test_browser_takeaway import taken
+
+SVG = "{http://www.w3.org/2000/svg}"
+LADDER = "#scope=UA&kind=oversight&every=1"
+
+
+def drawn(open_page: Open, path: Path, fragment: str) -> list[Element]:
+    """Return what stands in the downloaded picture, from the bottom to the top."""
+    return list(fromstring(taken(open_page(path, fragment).ready(), "svg")))
+
+
+def test_the_names_of_lanes_lie_above_the_lines_of_a_downloaded_picture(open_page: Open, norms_page: Path) -> None:
+    parts = drawn(open_page, norms_page, LADDER)
+    lines = [place for place, each in enumerate(parts) if each.tag == f"{SVG}path"]
+    names = [place for place, each in enumerate(parts) if each.get("class") == "lane-name"]
+    frames = [place for place, each in enumerate(parts) if each.get("fill") == look()["lane"][0]]
+    assert len(names) == len(frames) > 3
+    assert max(frames) < min(lines) < max(lines) < min(names)
+    assert {parts[place].get("paint-order") for place in names} == {"stroke"}
+    assert {parts[place].get("stroke") for place in names} == {look()["lane"][0]}
