@@ -23,6 +23,7 @@ from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
+_WIKIDATA: Final = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?[Qq]([1-9]\d*)", re.ASCII)
 _DATE: Final = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)
 _MOST_PASSED: Final = 10_000
 Passed = Counter[tuple[str, str]]
@@ -132,10 +133,14 @@ def _actor(source: Opened, said: _Said, sort: str) -> Entry:
     label = label or ("; ".join(said.all("role")) if sort == "post" else "")
     if not label:
         return left_out(entity.schema, entity.place, "name", "it has no name")
+    types, topics = _types(said, sort)
     country, elsewhere = _country(said)
+    same, others_same = _same(said)
     remarks = [
         *said.remarks(*word_map("ftm")["notes"]["node"]),
+        *topics,
         *elsewhere,
+        *others_same,
         *(f"source: {page}" for page in said.pages()),
     ]
     if entity.schema == "Post":
@@ -143,13 +148,13 @@ def _actor(source: Opened, said: _Said, sort: str) -> Entry:
     name = source.id("entity", entity.id)
     actor = Actor(
         name,
-        _types(said, sort),
+        types,
         label,
         alt_labels=others,
         country=country,
         founded=said.day(*word_map("ftm")["dates"]["founded"]),
         dissolved=said.day(*word_map("ftm")["dates"]["dissolved"]),
-        exact_match=_same(said),
+        exact_match=same,
         identifiers=_identifiers(said),
         note="; ".join(remarks),
         place=entity.place,
@@ -157,15 +162,16 @@ def _actor(source: Opened, said: _Said, sort: str) -> Entry:
     return Entry(entity.schema, entity.place, (actor, *_links(source, said, name)), tuple(said.notes))
 
 
-def _types(said: _Said, sort: str) -> tuple[str, ...]:
-    """Return the type by schema, or the narrower ones that topics tell of a body."""
+def _types(said: _Said, sort: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the type by schema, or the narrower ones that topics tell of a body; its other topics, such as sanctions, as words."""
     topics = said.all("topics")
     if sort in ("person", "post"):
         if topics:
             said.taken.discard("topics")
-        return (sort,)
+        return (sort,), []
     known = word_map("ftm")["topics"]
-    return tuple(dict.fromkeys(known[topic] for topic in topics if topic in known)) or (sort,)
+    types = tuple(dict.fromkeys(known[topic] for topic in topics if topic in known))
+    return types or (sort,), [f"topics: {topic}" for topic in topics if topic not in known]
 
 
 def _country(said: _Said) -> tuple[str, list[str]]:
@@ -177,9 +183,17 @@ def _country(said: _Said) -> tuple[str, list[str]]:
     return "", [f"country: {code}" for code in codes]
 
 
-def _same(said: _Said) -> tuple[str, ...]:
-    pages = [page for page in said.all("wikipediaUrl") if not web_fault(page)]
-    return tuple(code for code in said.all("wikidataId") if re.fullmatch(r"Q[1-9]\d*", code, re.ASCII)) + tuple(pages)
+def _same(said: _Said) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids of Wikidata and the pages that are the same; what is neither as words, of which it is told."""
+    codes = {value: _WIKIDATA.fullmatch(value) for value in said.all("wikidataId")}
+    pages = {value: web_fault(value) for value in said.all("wikipediaUrl")}
+    wrong = [("wikidataId", value, "is no id of Wikidata") for value, code in codes.items() if not code]
+    wrong += [("wikipediaUrl", value, "is no address of a page") for value, fault in pages.items() if fault]
+    for name, value, why in wrong:
+        said.notes.append(Note(name, f'"{shown(value)}" {why}, so it stands in the note'))
+    fits = dict.fromkeys(f"Q{code[1]}" for code in codes.values() if code)
+    same = (*fits, *(page for page, fault in pages.items() if not fault))
+    return same, [f"{name}: {value}" for name, value, _ in wrong]
 
 
 def _identifiers(said: _Said) -> tuple[str, ...]:
@@ -268,11 +282,12 @@ def _facts(said: _Said, edge: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _money(said: _Said, remarks: list[str]) -> dict[str, str]:
-    """Return amount and currency; an amount without a currency, or below nothing, is only told."""
+    """Return amount and currency; an amount without a currency, or below nothing, and a currency alone are only told."""
     amount, currency = said.one("amount"), said.one("currency").upper()
     for name, code in _MONEY:
         other = said.one(name)
         if other and not (amount and currency):
+            remarks += _half(amount, currency)
             amount, currency = other, code
         elif other and currency != code:
             remarks.append(f"{name}: {other}")
@@ -282,4 +297,10 @@ def _money(said: _Said, remarks: list[str]) -> dict[str, str]:
             Note("amount", f'"{shown(amount)} {currency}" is no amount with a currency, so it stands in the note')
         )
         return {}
+    remarks += _half("", "" if amount else currency)
     return {"amount": amount, "currency": currency} if amount else {}
+
+
+def _half(amount: str, currency: str) -> list[str]:
+    """Return in words an amount without a currency, or a currency without an amount."""
+    return [f"{name}: {value}" for name, value in (("amount", amount), ("currency", currency)) if value]

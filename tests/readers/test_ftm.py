@@ -134,6 +134,39 @@ def test_nodes_keep_names_identifiers_and_their_only_country(tmp_path: Path) -> 
     assert (actor.exact_match, actor.identifiers) == (("Q1",), ("lei:L1", "referent:old-x"))
 
 
+def test_what_is_said_of_a_body_is_kept_or_told(tmp_path: Path) -> None:
+    body = entity("x", "Organization", name="X", wikipediaUrl="en.wikipedia.org/wiki/X")
+    body["properties"] |= {
+        "topics": ["sanction", "mil", "crime.terror"],
+        "wikidataId": ["q123", "https://www.wikidata.org/wiki/Q123", "P31"],
+    }
+    made = stream(tmp_path, body)
+    actor = made.actors[0]
+    assert (actor.type, actor.exact_match) == (("armed-forces",), ("Q123",))
+    assert actor.note == (
+        "topics: sanction; topics: crime.terror; wikidataId: P31; wikipediaUrl: en.wikipedia.org/wiki/X"
+    )
+    assert [finding.message for finding in made.findings] == [
+        'Organization: "P31" is no id of Wikidata, so it stands in the note',
+        'Organization: "en.wikipedia.org/wiki/X" is no address of a page, so it stands in the note',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("money", "note", "amount"),
+    [
+        ({"currency": "UAH"}, "currency: UAH", ""),
+        ({"currency": "UAH", "amountEur": "5"}, "currency: UAH", "5"),
+        ({"amount": "100", "amountEur": "5"}, "amount: 100", "5"),
+        ({"amountEur": "5"}, "", "5"),
+    ],
+)
+def test_half_of_a_sum_stands_in_the_note(tmp_path: Path, money: dict[str, str], note: str, amount: str) -> None:
+    nodes = [entity(name, "Company", name=name) for name in "ab"]
+    made = stream(tmp_path, *nodes, entity("p", "Payment", payer="a", beneficiary="b", **money))
+    assert [(relation.note, relation.amount) for relation in made.relations] == [(note, amount)]
+
+
 def test_several_values_make_a_relation_for_each_pair(tmp_path: Path) -> None:
     edge = entity("o", "Ownership", asset="c", percentage="51")
     edge["properties"]["owner"] = ["a", "b"]
