@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from graph_build.page import CoveragePicture, View
+    from graph_build.page import CoveragePicture, Layout, View
     from graph_build.page.words import Language
 
 __all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "open", "publish"]
@@ -174,11 +174,24 @@ class Atlas:
             hidden=hidden,
         )
 
-    def view(self, *, country: str = "", as_of: date | None = None, lang: Language = "en", title: str = "") -> View:
-        """Return the interactive page as an object that shows itself in a notebook and saves itself to a file."""
+    def view(
+        self,
+        *,
+        country: str = "",
+        layout: Layout | None = None,
+        as_of: date | None = None,
+        lang: Language = "en",
+        title: str = "",
+    ) -> View:
+        """Return the interactive page as an object that shows itself in a notebook and saves itself to a file.
+
+        It opens on a `layout`, "ladder" or "free", where one is given; another is a `NotFoundError`.
+        """
         from graph_build import page  # late: pyvis pulls in IPython, which costs a second
 
-        return page.view(self.store, country=country, as_of=as_of, lang=lang, title=title, texts=self.texts)
+        return page.view(
+            self.store, country=country, layout=layout, as_of=as_of, lang=lang, title=title, texts=self.texts
+        )
 
     def brief(self, name: str, *, as_of: date | None = None, lang: Language = "en") -> str:
         """Return two printed pages on a body as HTML: who it answers to, who may question it, what others have, what is not known."""

@@ -19,7 +19,7 @@ from graph_build.cli.options import (
     store_option,
     write_table,
 )
-from graph_build.errors import UsageError
+from graph_build.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from graph_build.page.words import Language
@@ -65,9 +65,13 @@ def gaps(
     from collections import Counter
 
     from graph_build.ask import Table
+    from graph_build.gaps import STATES
 
     if not country:
         raise UsageError("which country?", "add --country, as --country NL")
+    for state in states:
+        if not any(known.startswith(state) for known in STATES):
+            raise NotFoundError("state", state, STATES)
     table = open_atlas(store).gaps(country, norm=norm, as_of=as_of, lang=lang)
     place = table.columns.index("state")
     rows = tuple(row for row in table.rows if not states or str(row[place]).startswith(states))

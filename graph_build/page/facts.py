@@ -13,7 +13,7 @@ import networkx as nx
 from graph_build.network import bare_nodes, network, node_id, rows
 from graph_build.page.against import Against, against
 from graph_build.page.look import mark_of
-from graph_build.page.scenes import Scene
+from graph_build.page.scenes import Layout, Scene
 from graph_build.page.scopes import Scope, scopes
 from graph_build.page.sentence import retold
 from graph_build.page.sources import Fields, cited, evidence
@@ -67,11 +67,18 @@ class Facts:
         return min((str(known["checked"]) for known in self.datasets if known.get("checked")), default="")
 
 
-def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: Path | None = None) -> Facts:
+def facts(
+    store: Store,
+    *,
+    country: str = "",
+    as_of: date | None = None,
+    layout: Layout | None = None,
+    texts: Path | None = None,
+) -> Facts:
     """Return all that a page shows; `texts` is the folder of the sources' texts, from which passages are put into the page.
 
     Relations of every day are in it, `as_of` is the day that it opens on; without one, each scope opens on the day on which
-    most of its relations were checked.
+    most of its relations were checked; with a `layout`, each opens on a scene of that where it has one.
     """
     graph = network(store, country=country, hidden=True, drafts=True)
     sources = cited(store)
@@ -79,7 +86,7 @@ def facts(store: Store, *, country: str = "", as_of: date | None = None, texts: 
     datasets = [_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")]
     homes = {local_name(str(row["relation"])): local_name(str(row["dataset"])) for row in rows(store, "page-homes")}
     days = {key: str(as_of or day) for key, day in _days(homes, datasets).items()}
-    known = scopes(graph, days)
+    known = scopes(graph, days, layout)
     held = against(store, [scope.country for scope in known if scope.country], as_of)
     graph = _with_all_named(graph, store, held)
     relations, told = retold(_relations(graph, places, homes, _others(store)), graph.nodes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import networkx as nx
 
@@ -37,6 +37,8 @@ class Drawing:
     lanes: tuple[Lane, ...] = ()
 
 
+Layout = Literal["ladder", "free"]
+"""How a scene is drawn: in lanes by rank, or each near to those it has to do with."""
 _Draw = Callable[["nx.MultiDiGraph[str]"], Drawing]
 
 
@@ -49,7 +51,7 @@ class Scene:
     """
 
     family: str
-    layout: str
+    layout: Layout
     kinds: tuple[str, ...]
     things: bool
     whole: Drawing
@@ -77,7 +79,7 @@ def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.Mul
 
     shared = Drawing(placed(graph)) if len(graph) > LARGE else None
 
-    def scene(family: Family, part: nx.MultiDiGraph[str], name: str, draw: _Draw) -> Scene:
+    def scene(family: Family, part: nx.MultiDiGraph[str], name: Layout, draw: _Draw) -> Scene:
         held = on_day(part, day)
         count = len({key for _, _, key in held.edges(keys=True)})
         many, few = LIMITS[name]
@@ -85,7 +87,7 @@ def scenes(graph: nx.MultiDiGraph[str], *, country: str, day: str, whole: nx.Mul
         whole = shared if shared and len(part) > _FEW_OF_LARGE else draw(part)
         return Scene(family["id"], name, tuple(family["kinds"]), family["things"], whole, first, count)
 
-    both: list[tuple[str, _Draw]] = [("ladder", rungs), ("free", _free)]
+    both: list[tuple[Layout, _Draw]] = [("ladder", rungs), ("free", _free)]
     found = []
     for family in (_OVERSIGHT, *look()["families"]) if country else look()["families"]:
         part = scene_graph(graph, family["kinds"], things=family["things"])
@@ -104,9 +106,10 @@ def _all(*, things: bool) -> Family:
     return {"id": "all", "colour": [], "things": things, "kinds": []}
 
 
-def opening(found: Collection[Scene]) -> Scene:
-    """Return the scene that a scope opens on: the first family with enough to show, else all."""
-    return next(scene for scene in found if scene.relations >= _enough(scene) or scene.family == "all")
+def opening(found: Collection[Scene], layout: Layout | None = None) -> Scene:
+    """Return the scene that a scope opens on: the first family with enough to show, else all; of those in a `layout`, where there are any."""
+    of_it = [scene for scene in found if scene.layout == layout] or [*found]
+    return next((scene for scene in of_it if scene.relations >= _enough(scene) or scene.family == "all"), of_it[0])
 
 
 def _enough(scene: Scene) -> int:

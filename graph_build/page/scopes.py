@@ -9,7 +9,7 @@ from typing import Final
 
 import networkx as nx
 
-from graph_build.page.scenes import Scene, opening, scenes
+from graph_build.page.scenes import Layout, Scene, opening, scenes
 
 NORMS: Final = "norms"
 INTERNATIONAL: Final = "international"
@@ -21,21 +21,25 @@ Edge = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Relations that are looked at together, and the day on which they open: `country` is "" for norms and between countries."""
+    """Relations that are looked at together, and the day on which they open: `country` is "" for norms and between countries.
+
+    With a `layout` it opens on a scene of that, where it has one.
+    """
 
     id: str
     country: str
     day: str
     graph: nx.MultiDiGraph[str]
     scenes: list[Scene]
+    layout: Layout | None = None
 
     @property
     def opening(self) -> Scene:
         """The scene that the scope opens on."""
-        return opening(self.scenes)
+        return opening(self.scenes, self.layout)
 
 
-def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str]) -> list[Scope]:
+def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str], layout: Layout | None = None) -> list[Scope]:
     """Return the countries that have relations of their own, then norms, then the rest: every relation is in one of them.
 
     What is said of a kind of body in a country (as that it has none) belongs to the country. `days` says for each relation when it
@@ -53,7 +57,8 @@ def scopes(graph: nx.MultiDiGraph[str], days: Mapping[str, str]) -> list[Scope]:
         part = _part(graph, edges)
         day = _usual(days.get(key, "") for _, _, key in edges)
         if edges or (name == NORMS and not any(parts.values())):
-            found.append(Scope(name, country, day, part, scenes(part, country=country, day=day, whole=graph)))
+            drawn = scenes(part, country=country, day=day, whole=graph)
+            found.append(Scope(name, country, day, part, drawn, layout))
     return found
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graph_build.page import View, view
+from graph_build.errors import NotFoundError
+from graph_build.page import Layout, View, view
+from graph_build.page.facts import facts
 from graph_build.store import Store
 
 
@@ -69,3 +71,19 @@ def test_saving_that_fails_leaves_the_old_page(shown: View, tmp_path: Path, monk
         shown.save(target)
     assert target.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("layout", ["ladder", "free"])
+def test_a_page_opens_on_the_layout_that_is_asked_for(layout: Layout, mini: Store) -> None:
+    for scope in facts(mini, layout=layout).scopes:
+        if layout in {scene.layout for scene in scope.scenes}:
+            assert scope.opening.layout == layout
+    opened = facts(mini, layout=layout).opening
+    assert opened.layout == layout
+    assert bool(opened.opened.lanes) is (layout == "ladder")
+    assert view(mini, layout=layout).picture != view(mini, layout="free" if layout == "ladder" else "ladder").picture
+
+
+def test_another_layout_is_no_layout(mini: Store) -> None:
+    with pytest.raises(NotFoundError, match="no layout matches"):
+        view(mini, layout="circle")  # type: ignore[arg-type]
