@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import finalize
 
+from graph_build.errors import Finding, InputError
 from graph_build.readers.entries import Entry, Note, left_out
 from graph_build.readers.ftm_entity import Entity
 from graph_build.readers.ftm_statements import is_statements, whole_entities
@@ -22,6 +23,8 @@ OPERATIONS = ("ADD", "MOD", "DEL")
 
 def entities(files: tuple[Path, ...]) -> Iterator[Entity | Entry]:
     """Give every entity of the files; what is none, and what a delta takes away or says anew, as an entry that says so."""
+    for file in files:
+        refuse_foreign(file)
     deltas = [file for file in files if "op" in head(file).json_paths]
     last = _Last()
     for file in deltas:
@@ -40,7 +43,25 @@ def is_stream(file: Path) -> bool:
     """Say whether each line of a file is an entity by itself, so that its lines can be read in any order."""
     start = head(file)
     is_whole = start.text.lstrip().startswith("[") or start.first_line.strip() == "{"
+    is_whole = is_whole or is_wrapped(start.json_paths)
     return not (is_whole or "op" in start.json_paths or is_statements(start))
+
+
+def refuse_foreign(file: Path) -> None:
+    """Raise an `InputError` for a file with lines of which none is an object: whatever it is, no entity stands in it."""
+    if is_statements(head(file)):
+        return
+    first = None
+    for line in _lines(file):
+        if isinstance(line.value, dict):
+            return
+        first = first or line
+    if first is not None:
+        remedy = (
+            "give entities as lines of JSON, in UTF-8; for a table, govgraph map FILE -o NAME.toml writes a mapping"
+        )
+        finding = Finding(str(file), first.number, 1, "", first.fault or "the line is no object", remedy)
+        raise InputError(f"{file} holds no FollowTheMoney entities: none of its lines is an object", [finding], remedy)
 
 
 def entities_of(span: Span) -> Iterator[Entity | Entry]:

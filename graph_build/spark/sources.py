@@ -12,7 +12,7 @@ from typing import Any, Final
 from graph_build.readers import ftm, iati
 from graph_build.readers.entries import Entry, Opened, Remark
 from graph_build.readers.formats import files_of
-from graph_build.readers.ftm_lines import entities_of, is_stream
+from graph_build.readers.ftm_lines import entities_of, is_stream, refuse_foreign
 from graph_build.readers.iati_organisations import Organisations
 from graph_build.readers.imports import dataset_name
 from graph_build.readers.lines import Span, line_ends
@@ -91,6 +91,8 @@ def line_ends_of(span: Span) -> int:
 def _by_lines(files: Sequence[Path], piece: int) -> tuple[Span, ...]:
     if not all(map(is_stream, files)):
         return ()  # of a delta, the last line on an entity counts, and an array is one value: these are read as a whole
+    for file in files:
+        refuse_foreign(file)
     return tuple(
         Span(file, start, min(start + piece, size))
         for file in files

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph_build.errors import InputError
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
+from graph_build.readers.ftm_lines import entities, entities_of
 from graph_build.readers.maps import word_map
+from graph_build.spark.sources import line_ends_of, numbered, plan
 from graph_build.vocabulary import vocabulary
 from tests.readers.conversion import DATA, adds_up, errors, same_quads
 
@@ -344,3 +347,50 @@ def test_an_entity_over_several_lines_is_read(tmp_path: Path) -> None:
     file = tmp_path / "entity.json"
     file.write_text(json.dumps(entity("a", "Company", name="Acme"), indent=2), encoding="utf-8")
     assert [actor.label_en for actor in import_source(file).dataset().actors] == ["Acme"]
+
+
+def test_a_stream_in_utf_16_says_the_same(tmp_path: Path) -> None:
+    lines = [entity(name, "Company", name=f"\u010a {name}") for name in "ab"]
+    lines.append(entity("p", "Payment", payer="a", beneficiary="b"))
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    made = []
+    for encoding in ("utf-8", "utf-16"):
+        file = tmp_path / encoding / "stream.ftm.json"
+        file.parent.mkdir()
+        file.write_text(text, encoding=encoding)
+        (planned,) = plan([file], 100)
+        assert len(planned.spans) > 1
+        whole = list(entities((file,)))
+        assert [
+            one for span in numbered(planned.spans, [*map(line_ends_of, planned.spans)]) for one in entities_of(span)
+        ] == whole
+        made.append(import_source(file).dataset())
+        assert [actor.label_en for actor in made[-1].actors] == ["\u010a a", "\u010a b"]
+        assert made[-1].findings == ()
+    assert made[0].relations[0].actor == made[1].relations[0].actor
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x80\x81 noise \xff\n\xff", "byte 1 of the line is not UTF-8"),
+        ('{"id": "a"}'.encode("utf-16-le"), "the line is not JSON"),
+        (b"id;name\n1;A\n", "the line is not JSON"),
+        (b"1\n[2]\n", "the line is no object"),
+    ],
+)
+def test_a_file_without_any_object_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    file = tmp_path / "noise.ftm.json"
+    file.write_bytes(content)
+    for read in (import_source, lambda path: plan([path], 100)):  # on one machine, and parted for a cluster
+        with pytest.raises(InputError, match="none of its lines is an object") as caught:
+            read(file)
+        assert words in caught.value.findings[0].message
+        assert "govgraph map" in caught.value.remedy
+
+
+def test_entities_that_are_wrapped_up_on_one_line_are_no_stream(tmp_path: Path) -> None:
+    file = tmp_path / "wrapped.ftm.json"
+    file.write_text(json.dumps({"results": [entity("a", "Company", name="A")]}), encoding="utf-8")
+    assert len(import_source(file).dataset().actors) == 1
+    assert plan([file], 100)[0].spans == ()

@@ -35,12 +35,40 @@ def test_pieces_of_any_size_give_the_lines_of_the_whole(
     assert in_pieces(file, size) == list(json_lines(file))
 
 
+MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-32-le": b"\xff\xfe\0\0", "utf-32-be": b"\0\0\xfe\xff"}
+
+
+@pytest.mark.parametrize("encoding", MARKS)
+def test_other_encodings_are_read_by_their_mark_whole_and_in_pieces(tmp_path: Path, encoding: str) -> None:
+    text = '{"a": "\u010a\u0a00\u0420"}\r\n\n \n{\n[2]'  # letters with the byte of a line end
+    plain, wide = tmp_path / "plain.jsonl", tmp_path / "wide.jsonl"
+    plain.write_bytes(text.encode())
+    wide.write_bytes(MARKS[encoding] + text.encode(encoding))
+    whole = list(json_lines(wide))
+    assert whole == list(json_lines(plain))
+    assert [(line.number, bool(line.fault)) for line in whole] == [(1, False), (4, True), (5, False)]
+    for size in (1, 2, 3, 7, 1000):
+        assert in_pieces(wide, size) == whole
+
+
+def test_a_broken_letter_of_utf_16_is_a_fault_of_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes(b"\xff\xfe" + "1\n".encode("utf-16-le") + b'"\0\x00\xd8"\0\n\0' + "3\n".encode("utf-16-le") + b"4")
+    assert [(line.number, line.value, line.fault) for line in json_lines(file)] == [
+        (1, 1, ""),
+        (2, None, "sign 2 of the line is not UTF-16"),
+        (3, 3, ""),
+        (4, None, "sign 1 of the line is not UTF-16"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_line_that_is_too_long_is_told_once_in_the_piece_where_it_begins(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
     monkeypatch.setattr(lines, "LONGEST_LINE", 16)
     file = tmp_path / "lines.jsonl"
-    file.write_bytes(b"1\n" + b"[" + b"2," * 40 + b"2]\n3\n")
+    file.write_bytes(("1\n[" + "2," * 40 + "2]\n3\n").encode(encoding))
     whole = list(json_lines(file))
     assert [line.number for line in whole] == [1, 2, 3]
     assert "longer than" in whole[1].fault
