@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
 from graph_build.readers.head import Head
 from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
-from graph_build.readers.popolo_index import (
-    COLLECTIONS,
-    ENVELOPES,
-    LISTS,
-    Found,
-    Index,
-    Object,
-    identifiers,
-    objects,
-    several,
-    text,
-)
+from graph_build.readers.popolo_index import ENVELOPES, LISTS, Found, Index, identifiers, objects, text
+from graph_build.readers.popolo_kinds import COLLECTIONS, MEMBER, Object, several
 from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
@@ -47,22 +38,37 @@ def recognise(head: Head) -> bool:
 
 def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     """Give every object of the files as an entry: two passes, for a membership names what may stand below it."""
-    index, single = Index(source), {file: _is_single(file) for file in source.files}
-    for file in source.files:
-        for found in objects(file, single[file]):
-            if isinstance(found, Found):
-                index.add(found)
+    single = {file: _is_single(file) for file in source.files}
+    index = _noted(source, single)
     passed: Counter[tuple[str, str]] = Counter()
     for file in source.files:
         for found in objects(file, single[file]):
             if isinstance(found, Piece):
                 yield from _beside(found, Place(str(file), found.line))
             else:
-                yield _moved(found) if _text(found, "redirect") else _ENTRIES[found.kind](found, index)
-                passed.update((found.kind, name) for name in _not_taken(found))
+                whole = index.settled(found)
+                yield _moved(whole) if _text(whole, "redirect") else _ENTRIES[whole.kind](whole, index)
+                passed.update((whole.kind, name) for name in _not_taken(whole))
     for (kind, name), number in sorted(passed.items()):
         message = f'the field "{name}" of {kind} is not taken over: {number:,} have it'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
+
+
+def _noted(source: Opened, single: Mapping[Path, bool]) -> Index:
+    """Note every object; members that do not say what they are in a pass of their own, when all else is noted."""
+    index, waiting = Index(source), False
+    for file in source.files:
+        for found in objects(file, single[file]):
+            if isinstance(found, Found) and found.kind == MEMBER:
+                index.hint(found)
+                waiting = True
+            elif isinstance(found, Found):
+                index.add(found)
+    for file in source.files if waiting else ():
+        for found in objects(file, single[file]):
+            if isinstance(found, Found) and found.kind == MEMBER:
+                index.add(index.settled(found))
+    return index
 
 
 def _moved(found: Found) -> Entry:

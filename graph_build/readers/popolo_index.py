@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,21 +11,18 @@ from graph_build.readers.entries import Opened, slug
 from graph_build.readers.json_stream import Piece, pieces
 from graph_build.readers.maps import word_map
 from graph_build.readers.popolo_dialects import is_lines, line_pieces, plain
+from graph_build.readers.popolo_kinds import (
+    COLLECTIONS,
+    MEMBER,
+    Object,
+    kind_of_member,
+    kind_of_single,
+    several,
+)
 
-Object = Mapping[str, Any]
-COLLECTIONS: Final = {
-    "persons": "person",
-    "people": "person",
-    "organisations": "organization",
-    "organizations": "organization",
-    "memberships": "membership",
-    "posts": "post",
-    "areas": "area",
-    "events": "event",
-}
 REFERENCES: Final = {
     "person": "person",
-    "member": "person",
+    "member": MEMBER,
     "organization": "organization",
     "on_behalf_of": "organization",
     "parent": "",
@@ -74,9 +71,9 @@ def objects(file: Path, single: bool) -> Iterator[Found | Piece]:
         kind = _kind(piece)
         if kind:
             yield from _with_inner(Found(kind, plain(piece.value), file, piece.line, piece.pointer))
-        elif single and isinstance(piece.value, dict) and _kind_of_single(piece.value):
+        elif single and isinstance(piece.value, dict) and kind_of_single(piece.value):
             yield from _with_inner(
-                Found(_kind_of_single(piece.value), plain(piece.value), file, piece.line, piece.pointer)
+                Found(kind_of_single(piece.value), plain(piece.value), file, piece.line, piece.pointer)
             )
         else:
             yield piece
@@ -92,39 +89,16 @@ def _kind(piece: Piece) -> str:
     if len(piece.path) == 2 and piece.path[0] not in ENVELOPES:
         return COLLECTIONS.get(str(piece.path[0]), "")
     listed = piece.path and isinstance(piece.path[-1], int)
-    return _kind_of_single(piece.value) if listed else ""
-
-
-def _kind_of_single(fields: Object) -> str:
-    """Tell what an object is that stands in no collection: by what it says, else by the fields that only one kind has."""
-    said = str(fields.get("@type", "")).rpartition(":")[2].rpartition("/")[2].lower()
-    if said in COLLECTIONS.values():
-        return said
-    if {"person_id", "person", "member_id"} & set(fields) and {
-        "organization_id",
-        "organization",
-        "post_id",
-        "post",
-    } & set(fields):
-        return "membership"
-    if "label" in fields and {"organization", "organization_id"} & set(fields):
-        return "post"
-    inner = [item for item in several(fields.get("memberships")) if isinstance(item, dict)]
-    if {"posts", "founding_date", "dissolution_date", "children", "parent_id"} & set(fields) or any(
-        "person_id" in item or "person" in item for item in inner
-    ):
-        return "organization"
-    if {"given_name", "family_name", "birth_date", "gender", "honorific_prefix"} & set(fields) or inner:
-        return "person"
-    return "organization" if "name" in fields and "classification" in fields else ""
+    return kind_of_single(piece.value) if listed else ""
 
 
 def _with_inner(found: Found) -> Iterator[Found]:
     yield found
     raw = plain_id(found.fields)
+    holding = kind_of_single(found.fields) if found.kind == MEMBER else found.kind
     for name, kind in _INSIDE.items():
         for number, item in enumerate(several(found.fields.get(name))):
-            holder = _HOLDER.get((found.kind, kind), "")
+            holder = _HOLDER.get((holding, kind), "")
             pointer = f"{found.pointer}/{name}/{number}"
             if isinstance(item, dict) and holder:
                 implied = (holder, raw or found.pointer)
@@ -132,14 +106,8 @@ def _with_inner(found: Found) -> Iterator[Found]:
     for name, kind in REFERENCES.items():
         item = found.fields.get(name)
         if isinstance(item, dict):
-            yield from _with_inner(
-                Found(kind or found.kind, plain(item), found.file, found.line, f"{found.pointer}/{name}")
-            )
-
-
-def several(value: Any) -> list[Any]:
-    """Return the items of a list; of anything else, where a list is due, none."""
-    return value if isinstance(value, list) else []
+            sort = kind_of_member(item) if kind == MEMBER else kind or (holding or found.kind)
+            yield from _with_inner(Found(sort, plain(item), found.file, found.line, f"{found.pointer}/{name}"))
 
 
 def plain_id(fields: Object) -> str:
@@ -172,7 +140,32 @@ class Index:
     names: dict[str, str] = field(default_factory=dict)
     areas: set[str] = field(default_factory=set)
     _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _hints: dict[tuple[Path, str], str] = field(default_factory=dict)
     _shared: dict[tuple[str, str, str], tuple[Path, str]] = field(default_factory=dict)
+
+    def hint(self, found: Found) -> None:
+        """Note what the fields of a member tell of it, for where it is named again with fewer."""
+        kind = kind_of_single(found.fields)
+        if kind in ("person", "organization"):
+            self._hints.setdefault((found.file, plain_id(found.fields) or found.pointer), kind)
+
+    def settled(self, found: Found) -> Found:
+        """Return an object with its kind, now that all is noted that may tell whether a member is a person."""
+        return replace(found, kind=self._member(found)) if found.kind == MEMBER else found
+
+    def _member(self, found: Found) -> str:
+        """What it says itself to be; else what its id is in the file, what its fields tell, what its id is in other files."""
+        said, raw = kind_of_member(found.fields), plain_id(found.fields) or found.pointer
+        if said != MEMBER:
+            return said
+        kinds = ("person", "organization")
+        here = [kind for kind in kinds if (found.file, kind, raw) in self.ids]
+        if len(here) == 1:
+            return here[0]
+        told = kind_of_single(found.fields)
+        told = told if told in kinds else self._hints.get((found.file, raw), "")
+        elsewhere = [kind for kind in kinds if plain_id(found.fields) and (kind, raw) in self._first]
+        return told or (elsewhere[0] if elsewhere else "person")
 
     def add(self, found: Found) -> None:
         """Note an object, before any is encoded."""
@@ -202,11 +195,13 @@ class Index:
         kind = REFERENCES[name] or found.kind
         item = found.fields.get(name)
         if isinstance(item, dict):
-            inner = Found(kind, item, found.file, found.line, f"{found.pointer}/{name}")
-            return self._known(found.file, kind, plain_id(item) or inner.pointer)
+            inner = self.settled(Found(kind, plain(item), found.file, found.line, f"{found.pointer}/{name}"))
+            return self._known(found.file, inner.kind, plain_id(item) or inner.pointer)
         raw = text(found.fields.get(f"{name}_id")) or text(item)
         if not raw and found.implied[0] == f"{name}_id":
             raw = found.implied[1]
+        if raw and kind == MEMBER:
+            kind = self._member(Found(MEMBER, {"id": raw}, found.file, found.line, ""))
         return self._known(found.file, kind, raw) if raw else ""
 
     def _known(self, file: Path, kind: str, raw: str) -> str:
