@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
+import pytest
+from playwright.sync_api import expect
+
 from graph_build.page.look import look
 from tests.page.conftest import Open
 from tests.page.test_browser_takeaway import taken
@@ -27,3 +30,25 @@ def test_the_names_of_lanes_lie_above_the_lines_of_a_downloaded_picture(open_pag
     assert max(frames) < min(lines) < max(lines) < min(names)
     assert {parts[place].get("paint-order") for place in names} == {"stroke"}
     assert {parts[place].get("stroke") for place in names} == {look()["lane"][0]}
+
+
+DENIALS = pytest.mark.parametrize(("denial", "times"), [("denied", 1), ("affirmed", 0)])
+
+
+@DENIALS
+def test_the_legend_of_a_downloaded_picture_explains_the_cross_of_a_denial(
+    open_page: Open, norms_page: Path, denial: str, times: int
+) -> None:
+    texts = [each.text for each in drawn(open_page, norms_page, f"#scope=UA&every=1&kind=oversight&denial={denial}")]
+    assert texts.count("denied") == times
+    assert (texts.count("✕") > times) == bool(times)  # on the lines, and in the legend
+
+
+@DENIALS
+def test_the_key_of_the_matrix_explains_the_cross_of_a_denial(
+    open_page: Open, norms_page: Path, denial: str, times: int
+) -> None:
+    page = open_page(norms_page, f"#view=matrix&scope=UA&kind=oversight&denial={denial}").ready()
+    explained = page.locator("#matrix-key li:has-text('denied: a source says that it is not so')")
+    expect(explained).to_have_count(times)
+    expect(explained.filter(has_text="✕")).to_have_count(times)

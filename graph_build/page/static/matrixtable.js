@@ -9,9 +9,11 @@ const orderChoice = (name) => {
 // What the boxes mean, with the layers that occur.
 const matrixKey = () => {
   const layers = ORDER_OF_LAYERS.filter((layer) => layer && shown.relations.some((relation) => layerOf(relation) === layer));
-  const sample = (layer, done, letters) => box({ done, letters, layer, list: [] });
+  const sample = (layer, done, letters, denied = false) => box({ done, denied, letters, layer, list: [] });
+  const denied = shown.relations.some((relation) => relation.negated);
   return make("ul", { class: "legend key" },
     make("li", {}, sample("", true, "■"), say("matrix.done")), make("li", {}, sample("", false, "□"), say("matrix.due")),
+    denied ? make("li", {}, sample("", false, "", true), `${say("modality.negated")}: ${say("modality.negated.hint")}`) : null,
     layers.map((layer) => make("li", {}, sample(layer, true, say(`layer.short.${layer}`)), term("layer", layer).text)));
 };
 const fillMatrix = () => {

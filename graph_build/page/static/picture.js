@@ -63,6 +63,8 @@ const firmSwatch = (modality, x, y) => {
   const stroke = svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": isHollow(modality) ? TUBE : widthOf(modality), "stroke-dasharray": dashesOf(modality).join(" ") });
   return isHollow(modality) ? [stroke, hollowed(stroke)] : [stroke];
 };
+// A line with a sign in its middle: how many relations it stands for, or that they are denied.
+const signedSwatch = (sign, x, y) => [svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2 }), svgText(x + 13, y + 4, 11, sign, { "text-anchor": "middle", "font-weight": 700, ...HALO })];
 const pictureKey = (svg, left, top, width) => {
   const used = new Set(shown.relations.map((relation) => relation.kind));
   const lines = oneFamily() ? familyOf([...used][0]).kinds.filter((kind) => used.has(kind)).map((kind) => [term("kind", kind).text, colourPair(kind)[0]])
@@ -71,8 +73,9 @@ const pictureKey = (svg, left, top, width) => {
     ...page.look.groups.filter((group) => shown.nodes.some((id) => markOf(id) === group)).map((group) => [say(`group.${group.id}`), (x, y) => symbol(group, x + 13, y, 7, LIGHT)]),
     ...lines.map(([name, colour]) => [name, (x, y) => svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2 })]),
     ...firmnessesOf(shown.relations).map((name) => [say(`modality.${name}`), (x, y) => firmSwatch(name === "law" ? "normative" : name, x, y)]),
-    ...(shown.edges.some(({ several }) => several) ? [[say("line.several"), (x, y) => [svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2 }), svgText(x + 13, y + 4, 11, "3", { "text-anchor": "middle", "font-weight": 700, ...HALO })]]] : []),
+    ...(shown.edges.some(({ several }) => several) ? [[say("line.several"), (x, y) => signedSwatch("3", x, y)]] : []),
     ...(shown.relations.some(isUndated) ? [[say("time.none"), (x, y) => svgElement("line", { class: "undated", x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": 2.6, "stroke-dasharray": page.look.undated.join(" ") })]] : []),
+    ...(shown.relations.some((relation) => relation.negated) ? [[say("modality.negated"), (x, y) => signedSwatch("✕", x, y)]] : []),
   ];
   let [x, y] = [left, top];
   for (const [name, swatchAt] of entries) {
