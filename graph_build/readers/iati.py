@@ -18,6 +18,7 @@ from graph_build.readers.iati_activity import Activity, described, document, not
 from graph_build.readers.iati_budgets import planned
 from graph_build.readers.iati_money import transaction
 from graph_build.readers.iati_organisations import Organisations
+from graph_build.readers.words import shown
 from graph_build.readers.xml_stream import xml_pieces
 from graph_build.records import Place
 
@@ -46,16 +47,18 @@ def told(file: Path, source: Opened, organisations: Organisations, passed: Count
     for activity in _activities(file, source, organisations):
         if activity.element.tag == "iati-organisation":
             yield from planned(activity)
-            passed.update(not_taken(activity, "organisation", "recipient-org-budget"))
+            passed.update(not_taken(activity, "organisation"))
         else:
             yield from _parts(activity)
             passed.update(not_taken(activity))
 
 
 def untold(source: Opened, passed: Counter[str]) -> Iterator[Remark]:
-    """Give a remark for each element that was not taken over."""
+    """Give a remark for each element and attribute that was not taken over."""
     for name, number in sorted(passed.items()):
-        message = f'the element "{name}" is not taken over: {number:,} are there'
+        message = (
+            f'the {"attribute" if "@" in name else "element"} "{shown(name)}" is not taken over: {number:,} are there'
+        )
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from graph_build.readers.entries import Entry, Note, Opened, left_out
@@ -14,12 +14,14 @@ from graph_build.readers.iati_organisations import Mention, Organisations
 from graph_build.readers.iati_text import (
     Said,
     all_texts,
+    as_day,
     attribute,
     child,
     children,
     countries,
     day,
     in_language,
+    is_true,
     language_of,
     places,
     sectors,
@@ -31,6 +33,8 @@ from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
 from graph_build.records import Place, Relation, Source, Thing
+
+_NARRATIVE: Final = frozenset({"narrative"})
 
 
 @dataclass(frozen=True)
@@ -161,22 +165,42 @@ def _remarks(activity: Activity) -> Iterator[str]:
     """Give what the activity says of itself beside title and description."""
     element, words = activity.element, word_map("iati")
     yield f"IATI activity {activity.identifier}" if activity.identifier else ""
-    for other in children(element, "other-identifier"):  # 1.0x has it as text
-        yield f"other identifier: {attribute(other, 'ref') or ' '.join((other.text or '').split())}".removesuffix(": ")
+    for other in children(element, "other-identifier"):
+        yield f"other identifier: {_other_identifier(other, activity.language)}".removesuffix(": ")
     for status in children(element, "activity-status"):
         code = attribute(status, "code")
         yield f"status: {words['activity_status'].get(code) or ' '.join((status.text or '').split()) or code}"
     for date in children(element, "activity-date"):
         sort = attribute(date, "type").lower()
-        yield f"{words['date_types'].get(sort, sort or 'date')}: {day(date)[0] or day(date)[1] or 'not told'}"
+        yield f"{words['date_types'].get(sort, sort or 'date')}: {_dated(date, activity.language)}"
     yield f"recipients: {activity.places}" if activity.places else ""
     yield from sectors(element, activity.language)
     for other in children(element, "related-activity"):
         sort = attribute(other, "type")
         yield f"{words['related_types'].get(sort, 'related')} activity: {attribute(other, 'ref')}"
-    yield "humanitarian" if attribute(element, "humanitarian").lower() in ("1", "true") else ""
+    yield "humanitarian" if is_true(element, "humanitarian") else ""
     for page in children(element, "activity-website"):
         yield f"website: {' '.join((page.text or '').split())}"
+
+
+def _other_identifier(element: Element, language: str) -> str:
+    """Return an identifier of others and whose it is; 1.0x has it as text, and its owner in attributes."""
+    owner = child(element, "owner-org")
+    told = texts(owner, language)
+    name = in_language(told, "en") or (told[0].text if told else attribute(element, "owner-name"))
+    reference = attribute(owner, "ref") or attribute(element, "owner-ref")
+    whose = f"{name} ({reference})" if name and reference else name or reference
+    own = attribute(element, "ref") or " ".join((element.text or "").split())
+    return f"{own} of {whose}".strip() if whose else own
+
+
+def _dated(element: Element, language: str) -> str:
+    """Return a day, and the words beside it that say more."""
+    when, raw = day(element)
+    more = [said.text for said in texts(element, language) if said.text != raw]
+    words = ", ".join(text for text in dict.fromkeys(more) if not when or as_day(text) != when)
+    stated = when or raw or "not told"
+    return f"{stated} ({words})" if words else stated
 
 
 def reported(element: Element, activity: Activity, locator: str) -> Entry:
@@ -184,7 +208,7 @@ def reported(element: Element, activity: Activity, locator: str) -> Entry:
     if not activity.publisher:
         message = "it has neither reference nor name"
         return left_out("reporting-org", activity.place, "", message, "name who reports", locator)
-    secondary = attribute(element, "secondary-reporter").lower() in ("1", "true")
+    secondary = is_true(element, "secondary-reporter")
     name = activity.source.id("report", *activity.key, activity.publisher)
     relation = activity.relation(
         name,
@@ -245,10 +269,27 @@ def page_about(element: Element, activity: Activity, locator: str, about: tuple[
     return Entry("document-link", activity.place, (page,), locator=locator)
 
 
-def not_taken(activity: Activity, kind: str = "activity", part: str = "transaction") -> Counter[str]:
-    """Count the elements that are not taken over, of an element of this kind and of its parts."""
-    taken = word_map("iati")["taken"]
-    found = Counter(each.tag for each in activity.element if each.tag not in taken[kind])
-    for one in children(activity.element, part):
-        found.update(f"{part}/{inner.tag}" for inner in one if inner.tag not in taken[part])
+def not_taken(activity: Activity, kind: str = "activity") -> Counter[str]:
+    """Count the elements and attributes that are not taken over, of an element of this kind and of all in it that are."""
+    found: Counter[str] = Counter()
+    _add_untaken(found, activity.element, kind, "")
     return found
+
+
+def _add_untaken(found: Counter[str], element: Element, kind: str, path: str) -> None:
+    """Add what is not taken over of an element that is itself; `path` is that of its parts."""
+    taken = _taken().get(kind, _NARRATIVE)
+    for name, value in element.attrib.items():
+        if f"@{name}" not in taken and name != "lang" and value.strip():
+            found[f"{path.removesuffix('/') or element.tag}@{name}"] += 1
+    for inner in element:
+        name = inner.tag
+        if name not in taken:
+            found[f"{path}{name}"] += 1
+        elif name != "narrative":
+            _add_untaken(found, inner, name, f"{path}{name}/")
+
+
+@cache
+def _taken() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(names) for kind, names in word_map("iati")["taken"].items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -17,7 +18,9 @@ from graph_build.readers.iati_text import (
     child,
     day,
     in_language,
+    is_true,
     places,
+    sectors,
     topics,
 )
 from graph_build.readers.maps import word_map
@@ -102,6 +105,7 @@ def _facts(element: Element, activity: Activity, notes: list[Note], remarks: lis
     amount = money(element, activity, notes, remarks)
     remarks += [f"reference: {attribute(element, 'ref')}" if attribute(element, "ref") else ""]
     remarks += [f"description: {in_language(told, 'en') or told[0].text}" if told else ""]
+    remarks += _circumstances(element, activity)
     where = places(element, activity.language) or activity.places
     return {
         "topic": topics(element) or activity.topics,
@@ -111,6 +115,15 @@ def _facts(element: Element, activity: Activity, notes: list[Note], remarks: lis
         **amount,
         "note": "; ".join(filter(None, (*remarks, f"activity: {activity.identifier}" if activity.identifier else ""))),
     }
+
+
+def _circumstances(element: Element, activity: Activity) -> Iterator[str]:
+    """Give what a transaction says beside ends, day and amount: of which activities the money is a part, and what it is for."""
+    for end in ("provider", "receiver"):
+        other = attribute(child(element, f"{end}-org"), f"{end}-activity-id")
+        yield f"under the {end}'s activity {other}" if other else ""
+    yield "humanitarian" if is_true(element, "humanitarian") else ""
+    yield from sectors(element, activity.language)
 
 
 def money(element: Element, activity: Activity, notes: list[Note], remarks: list[str]) -> dict[str, str]:

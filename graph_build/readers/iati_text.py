@@ -33,6 +33,11 @@ def attribute(element: Element, name: str) -> str:
     return " ".join(found.split()) if found else ""
 
 
+def is_true(element: Element, name: str) -> bool:
+    """Say whether an attribute says yes."""
+    return attribute(element, name).lower() in ("1", "true")
+
+
 def children(element: Element, name: str) -> list[Element]:
     """Return the children with a local name."""
     return element.findall(name)
@@ -139,21 +144,21 @@ def topics(element: Element) -> tuple[str, ...]:
 
 
 def sectors(element: Element, language: str) -> Iterator[str]:
-    """Give each sector in words, with its share."""
+    """Give each sector in words, with its share, and with its vocabulary where that is not the DAC's or it has no name."""
+    words = word_map("iati")
     for sector in children(element, "sector"):
-        dac = attribute(sector, "vocabulary").lower() in word_map("iati")["dac_vocabularies"]["codes"]
+        dac = attribute(sector, "vocabulary").lower() in words["dac_vocabularies"]["codes"]
         known = word_map("iati_codes")["sectors"] if dac else {}
-        yield f"sector: {_named(sector, known, language)}"
+        yield f"sector: {_named(sector, known, language, words['sector_vocabularies'])}"
 
 
 def places(element: Element, language: str) -> str:
     """Return the countries and regions that receive, in words, with their shares where there are several."""
-    codes = word_map("iati_codes")
-    found = [
-        _named(place, codes[table], language)
-        for name, table in (("recipient-country", "countries"), ("recipient-region", "regions"))
-        for place in children(element, name)
-    ]
+    codes, of = word_map("iati_codes"), word_map("iati")["region_vocabularies"]
+    found = [_named(country, codes["countries"], language, {}) for country in children(element, "recipient-country")]
+    for region in children(element, "recipient-region"):
+        known = codes["regions"] if attribute(region, "vocabulary") in ("", "1") else {}
+        found.append(_named(region, known, language, of))
     return "; ".join(filter(None, dict.fromkeys(found)))
 
 
@@ -162,11 +167,14 @@ def countries(element: Element) -> tuple[str, ...]:
     return tuple(sorted({attribute(place, "code").upper() for place in children(element, "recipient-country")}))
 
 
-def _named(element: Element, names: dict[str, str], language: str) -> str:
-    """Return name, code and share of a place or sector."""
+def _named(element: Element, names: dict[str, str], language: str, vocabularies: dict[str, str]) -> str:
+    """Return name, code and share of a place or sector; a code that has no name in `names` has its vocabulary beside it."""
     code, share = attribute(element, "code"), attribute(element, "percentage")
     told = texts(element, language)
     name = in_language(told, "en") or names.get(code.upper(), "") or (told[0].text if told else "")
+    vocabulary = attribute(element, "vocabulary").lower() if code and vocabularies else ""
+    if vocabulary and not (names and name):
+        code = f"{vocabularies.get(vocabulary, f'vocabulary {vocabulary} code')} {code}"
     words = f"{name} ({code})" if name and code else name or code
     partial = share not in ("", "100") and as_amount(share) not in ("100.0", "100.00")
     return f"{words} {share} %" if words and partial else words

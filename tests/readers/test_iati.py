@@ -318,6 +318,62 @@ def test_what_is_not_taken_over_is_told_with_its_number(tmp_path: Path) -> None:
     assert message == {"budget": "2 are there", "contact-info": "1 are there", "transaction/aid-type": "1 are there"}
 
 
+def test_attributes_that_are_not_taken_over_are_told_with_their_number(tmp_path: Path) -> None:
+    inner = '<transaction-type code="3"/><value currency="EUR" odd="1">5</value><provider-org ref="A-1" xml:lang="en" x=" "/>'
+    more = '<document-link url="https://example.org/a" format="text/html"><category code="A1"/></document-link>'
+    more += '<participating-org role="1" ref="B-1" activity-id="B-1-2" crs-channel-code="47106"/><sector vocabulary="7" code="16"/>'
+    attributes = (
+        'hierarchy="1" last-updated-datetime="2020-01-01" linked-data-uri="x" humanitarian="1" default-currency="EUR"'
+    )
+    made = activities(tmp_path, transaction(inner, more, attributes) * 2)
+    message = {f.field: f.message for f in made.findings if "not taken over" in f.message}
+    names = [f"iati-activity@{name}" for name in ("hierarchy", "last-updated-datetime", "linked-data-uri")]
+    said = {
+        name: f'file: the attribute "{name}" is not taken over: 2 are there'
+        for name in (*names, "transaction/value@odd", "document-link@format")
+    }
+    other = "document-link/category"
+    assert message == {**said, other: f'file: the element "{other}" is not taken over: 2 are there'}
+
+
+def test_a_transaction_says_of_which_activities_it_is_and_what_it_is_for(tmp_path: Path) -> None:
+    ends = '<provider-org ref="AA-1" provider-activity-id="AA-1-9"/><receiver-org ref="BB-2" receiver-activity-id="BB-2-7"/>'
+    body = transaction(f'<transaction-type code="3"/><value>1</value>{ends}<sector vocabulary="7" code="16"/>')
+    made = activities(tmp_path, body.replace("<transaction>", '<transaction humanitarian="1">'))
+    (payment,) = payments(made)
+    for words in ("under the provider's activity AA-1-9", "under the receiver's activity BB-2-7"):
+        assert words in payment.note.split("; ")
+    assert {"humanitarian", "sector: SDG goal 16"} <= set(payment.note.split("; "))
+    assert not any("not taken over" in finding.message for finding in made.findings)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ('<sector vocabulary="7" code="16"/>', "sector: SDG goal 16"),
+        ('<sector vocabulary="99" code="5">Ours</sector>', "sector: Ours (publisher's own code 5)"),
+        ('<sector vocabulary="55" code="5"/>', "sector: vocabulary 55 code 5"),
+        ('<sector vocabulary="WB" code="BC"/>', "sector: World Bank BC"),
+        ('<sector vocabulary="1" code="99997"/>', "sector: DAC 99997"),
+        ('<sector code="99997" percentage="30"/>', "sector: 99997 30 %"),
+        ('<sector vocabulary="1" code="15132"/>', "sector: Police (15132)"),
+        ('<recipient-region vocabulary="1" code="89"/>', "recipients: Europe, regional (89)"),
+        ('<recipient-region vocabulary="99" code="89"/>', "recipients: publisher's own region 89"),
+        ('<other-identifier ref="X"><owner-org ref="O-1"><narrative>Owner</narrative></owner-org></other-identifier>', "other identifier: X of Owner (O-1)"),
+        ('<other-identifier owner-ref="O-1" owner-name="Owner">X</other-identifier>', "other identifier: X of Owner (O-1)"),
+        ('<other-identifier ref="X"/>', "other identifier: X"),
+        ('<activity-date type="1" iso-date="2020-01-01"><narrative>after the vote</narrative></activity-date>', "planned start: 2020-01-01 (after the vote)"),
+        ('<activity-date type="start-planned" iso-date="2020-01-01">2020-01-01Z</activity-date>', "planned start: 2020-01-01"),
+        ('<activity-date type="2"><narrative>soon</narrative></activity-date>', "actual start: not told (soon)"),
+        ('<activity-date type="2">soon</activity-date>', "actual start: soon"),
+    ],
+)  # fmt: skip
+def test_the_note_says_whose_and_of_what_vocabulary_a_code_is(tmp_path: Path, part: str, said: str) -> None:
+    made = activities(tmp_path, f"<iati-activity><title>T</title>{part}</iati-activity>")
+    assert [thing.note for thing in made.things] == [said]
+    assert made.findings == ()
+
+
 def test_documents_become_sources_about_the_activity(tmp_path: Path) -> None:
     link = '<document-link url="{}"><title><narrative>Report</narrative></title></document-link>'
     made = activities(
