@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph_build.ask import find
+from graph_build.catalogue import WITH
 from graph_build.vocabulary import PREFIXES, Term, vocabulary
 
-_QUESTIONS: Final = {"relation": "relation", "actor": "relations"}
-"""By what a reader has before them, the question of the catalogue that gives it."""
+_QUESTIONS: Final = {"relation": "relation", "party": "relations"}
+"""By the parameter for what a reader has before them, the question of the catalogue that gives it."""
 
 
 def linked_script() -> str:
@@ -21,7 +22,7 @@ def linked_script() -> str:
         "prefixes": PREFIXES,
         "kinds": _curies(words.kinds),
         "types": _curies(words.thing_types | words.actor_types),
-        "questions": {name: _body(find(question).text) for name, question in _QUESTIONS.items()},
+        "questions": {name: _body(find(question).text, name) for name, question in _QUESTIONS.items()},
     }
     return f"const LINKED = {json.dumps(content, ensure_ascii=True, separators=(',', ':'))};\n"
 
@@ -37,6 +38,10 @@ def _curie(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(base)}"
 
 
-def _body(text: str) -> str:
-    """Return a question without its header, which is for the catalogue."""
-    return re.sub(r"\A(?:#.*\n)+", "", text)
+def _body(text: str, name: str) -> str:
+    """Return a question without its header, which is for the catalogue; the page fills in `name` and the language.
+
+    So what is wanted with these is asked, and what is wanted with others only is left out.
+    """
+    asked = WITH.sub(lambda line: line["indent"] if line["name"] in (name, "lang") else line[0], text)
+    return re.sub(r"\A(?:#.*\n)+|^ *# (?:with|first) .*\n", "", asked, flags=re.MULTILINE)

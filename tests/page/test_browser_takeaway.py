@@ -9,19 +9,19 @@ from urllib.parse import parse_qsl
 import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph_build.builder import bundled
 from graph_build.readers import read
 from graph_build.store import EmbeddedStore, Store
-from graph_build.vocabulary import term
+from graph_build.vocabulary import local_name, term
 from tests.page.conftest import Open
 from tests.page.test_browser import relations_shown
 
 
-def copied(page: Page, name: str) -> str:
+def copied(page: Page, name: str, said: str = "Copied") -> str:
     page.click(f"#panel [data-copy={name}]")
-    expect(page.locator("#spoken")).to_have_text("Copied")
+    expect(page.locator("#spoken")).to_have_text(said)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -49,21 +49,52 @@ def test_a_relation_gives_its_iri_its_citation_and_the_question_that_finds_it(
     assert {row[place] for row in rows.rows} == {term("rel:m-09")}
 
 
-def test_an_actor_gives_its_iri_and_the_question_that_finds_its_relations(
-    open_page: Open, mini_page: Path, mini: Store
+def found_by(store: Store, text: str) -> set[str]:
+    """The ids of the relations that a question finds."""
+    rows = store.select(text)
+    place = rows.variables.index("relation")
+    return {local_name(found.value) for row in rows.rows if isinstance(found := row[place], NamedNode)}
+
+
+def listed(page: Page, place: str) -> set[str]:
+    """The ids of the relations in a list of the panel: each is opened there, and the address names it."""
+    address, found = str(page.evaluate("location.hash")), set()
+    for at in range(page.locator(f"#panel {place} .more").count()):
+        page.evaluate(f"document.querySelectorAll('#panel {place} .more')[{at}].click()")
+        found.add(dict(parse_qsl(str(page.evaluate("location.hash.slice(1)"))))["relation"])
+        page.evaluate(f"location.hash = {address!r}")
+        expect(page.locator("#panel .tools")).to_be_visible()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("actor", "day"),
+    [("xx-intelligence", "2019-03-02"), ("xx-intelligence", "2026-01-01"), ("xx-committee-security", "2026-01-01")],
+)
+def test_the_question_of_an_actor_finds_what_the_panel_lists_for_the_day(
+    open_page: Open, mini_page: Path, mini: Store, actor: str, day: str
 ) -> None:
     page = open_page(
-        mini_page, "#node=xx-committee-security&lang=uk", permissions=["clipboard-read", "clipboard-write"]
+        mini_page, f"#node={actor}&asof={day}&lang=uk", permissions=["clipboard-read", "clipboard-write"]
     ).ready()
     page.click("[data-lang=en]")
-    iri = term("id:xx-committee-security").value
+    iri = term(f"id:{actor}").value
     assert copied(page, "iri").startswith(iri)
     assert iri in copied(page, "cite")
-    rows = mini.select(copied(page, "sparql"))
-    place = rows.variables.index("actor")
-    found = list(rows.rows)
-    assert found
-    assert {row[place] for row in found} == {term("id:xx-committee-security")}
+    asked = copied(page, "sparql")
+    assert found_by(mini, asked) == listed(page, "section")
+    page.click("[data-lang=uk]")
+    assert "Служба розвідки" in str([*mini.select(copied(page, "sparql", "Скопійовано")).rows])
+
+
+def test_the_question_of_an_actor_over_a_range_of_days_is_of_every_day(
+    open_page: Open, mini_page: Path, mini: Store
+) -> None:
+    fragment = "#node=xx-intelligence&from=2000-01-01&asof=2026-01-01"
+    page = open_page(mini_page, fragment, permissions=["clipboard-read", "clipboard-write"]).ready()
+    found = found_by(mini, copied(page, "sparql"))
+    assert found >= listed(page, "section")
+    assert found == listed(page, "section") | listed(page, ".past")
 
 
 def test_where_the_clipboard_is_forbidden_the_text_can_be_copied_by_hand(open_page: Open, mini_page: Path) -> None:

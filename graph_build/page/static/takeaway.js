@@ -33,8 +33,12 @@ const citationOfActor = (id) => {
   const other = otherName(id).text;
   return `${wholeName(id).text}${other ? ` (${other})` : ""}. ${say("relations", { count: touching.get(id).length })}. ${versioned(iriOfNode(id), touching.get(id))}.`;
 };
-const question = (name, iri) => LINKED.questions[name].replace(`VALUES ?${name} { UNDEF }`, () => `VALUES ?${name} { <${iri}> }`)
-  .replace("VALUES ?lang { UNDEF }", () => `VALUES ?lang { "${state.lang}" }`);
+// The day is that of the panel; over a range of days it lists more than any one day has, so no day is asked for then.
+const filled = (text, name, term) => text.replace(`VALUES ?${name} { UNDEF }`, () => `VALUES ?${name} { ${term} }`);
+const question = (name, iri) => {
+  const asked = filled(filled(LINKED.questions[name], name, `<${iri}>`), "lang", `"${state.lang}"`);
+  return isDay(state.asof) && !state.from ? filled(asked, "as_of", `"${state.asof}"^^<${iriOf("xsd", "date")}>`) : asked;
+};
 
 // To the clipboard, or where the browser forbids it into a field from which it can be copied by hand.
 const copyText = async (text, pressed, done = say("take.copied")) => {
@@ -59,5 +63,5 @@ const takeRelation = (relation) => copies({
   iri: () => versioned(iriOf("rel", relation.id), [relation]), cite: () => citationOfRelation(relation), sparql: () => question("relation", iriOf("rel", relation.id)),
 }, relation.id, [relation]);
 const takeActor = (id) => copies({
-  iri: () => versioned(iriOfNode(id), touching.get(id)), cite: () => citationOfActor(id), sparql: () => question("actor", iriOfNode(id)),
+  iri: () => versioned(iriOfNode(id), touching.get(id)), cite: () => citationOfActor(id), sparql: () => question("party", iriOfNode(id)),
 }, id, touching.get(id));
