@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from graph_build.errors import Finding, InputError
+from graph_build.readers.entries import Note
 from graph_build.readers.head import head
 from graph_build.readers.tabular_blocks import Beside, Span, only, span
 from graph_build.readers.tabular_book import book_rows, has_sheets, sheet_names
@@ -39,6 +40,8 @@ class Line(NamedTuple):
     extra: tuple[str, ...] = ()
     shared: frozenset[str] = frozenset()
     """The columns whose cells this row shares with others: they are merged."""
+    told: Note | None = None
+    """What is to be told of the whole file: this is no row then, and has no cells."""
 
 
 @dataclass(slots=True)
@@ -66,8 +69,10 @@ def open_grid(table: Table, file: Path) -> Grid:
         return Grid((), xml_lines(file, table.records))
     if is_records(file):
         from graph_build.readers.tabular_records import record_lines
+        from graph_build.readers.tabular_unread import Unread, steps_of
 
-        return Grid((), record_lines(file, table.records))
+        beside = table.beside.get(file)
+        return Grid((), record_lines(file, table.records, Unread(tuple(map(steps_of, beside))) if beside else None))
     grid = Grid((), iter(()))
     rows, within = _rows(table, file, grid.sheet), Span(0, 0)
     if table.columns:

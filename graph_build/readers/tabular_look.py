@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_build.errors import InputError
+from graph_build.readers.entries import Note
 from graph_build.readers.head import head
 from graph_build.readers.maps import word_map
 from graph_build.readers.tabular_apart import blocks
@@ -68,6 +69,8 @@ class Look:
     """The empty columns within it, beside which another table may begin."""
     below: int = 0
     """The first row below an empty one that may be the header of another table."""
+    unread: tuple[Note, ...] = ()
+    """The lists of records within its rows, which are no columns."""
 
     @property
     def title(self) -> str:
@@ -227,11 +230,13 @@ def _records(file: Path) -> Look | None:
             f"{file} is {foreign(head(file)) or 'XML'}, of which no mapping can be proposed", remedy=remedy
         )
     from graph_build.readers.tabular_records import record_lines
+    from graph_build.readers.tabular_unread import Unread, steps_of
 
     cells: dict[str, dict[int, str]] = {}
-    number = 0
-    for number, line in enumerate(islice(record_lines(file, "*"), ROWS), 1):
+    number, unread = 0, Unread((steps_of("*"),))
+    rows = (line for line in record_lines(file, "*", unread) if not line.told)
+    for number, line in enumerate(islice(rows, ROWS), 1):
         for name, cell in line.cells.items():
             cells.setdefault(name, {})[number] = cell
     columns = tuple(Column(name, words(name), found) for name, found in sorted(cells.items()))
-    return Look(file, "", (), "", "", columns, number) if columns else None
+    return Look(file, "", (), "", "", columns, number, unread=tuple(unread.notes())) if columns else None

@@ -167,6 +167,8 @@ class Table:
     about: str = ""
     last: int = 0
     columns: str = ""
+    beside: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    """For each file of which it is the first table: the `records` of all tables of the file, its own among them."""
     parties: tuple[Party, ...] = ()
     claims: tuple[Claim, ...] = ()
     dated: frozenset[str] = field(init=False, compare=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,7 +91,17 @@ def read_mapping(path: Path) -> tuple[About, tuple[Table, ...]]:
     tables = whole.get("table")
     if not isinstance(tables, list) or not tables:
         raise said.wrong("the file", "it has no [[table]]", "govgraph map FILE writes one")
-    return about, tuple(said.table(table, f"table {number}") for number, table in enumerate(tables, 1))
+    return about, tuple(_with_beside([said.table(table, f"table {number}") for number, table in enumerate(tables, 1)]))
+
+
+def _with_beside(tables: Sequence[Table]) -> Iterator[Table]:
+    """Let the first table of each file know what the other tables read of it, so that it tells what none does."""
+    records: dict[Path, list[str]] = {}
+    for table in tables:
+        for file in table.files:
+            records.setdefault(file, []).append(table.records)
+    for table in tables:
+        yield replace(table, beside={file: tuple(records.pop(file)) for file in table.files if file in records})
 
 
 class _Said:
@@ -183,6 +194,7 @@ class _Said:
             fill=self.list(given, "fill", place),
             last=last,
             parties=parties,
+            beside={},
             claims=made,
             **texts,
         )

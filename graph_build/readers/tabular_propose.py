@@ -14,6 +14,7 @@ from graph_build.errors import InputError
 from graph_build.readers.entries import slug
 from graph_build.readers.tabular_grid import is_records
 from graph_build.readers.tabular_look import (
+    ROWS,
     Column,
     date_order,
     decimal_sign,
@@ -94,6 +95,9 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
         for column, cell in look.totals:
             found.setdefault(column, []).append(cell)
         yield f"skip = {{ {', '.join(f'{text(column)} = {listed(cells)}' for column, cells in found.items())} }}"
+    for note in look.unread:
+        looked = f"in the first {ROWS:,} rows, " if look.rows == ROWS else ""
+        yield f"# {looked}{note.message}: {note.remedy}"
     if plan.unused:
         yield f"# not used: {', '.join(map(text, plan.unused))}"
     yield from _actors_and_relations(plan, nodes)

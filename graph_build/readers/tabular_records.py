@@ -15,6 +15,7 @@ from graph_build.readers.json_stream import pieces, plain_number
 from graph_build.readers.lines import json_lines
 from graph_build.readers.tabular_grid import Line
 from graph_build.readers.tabular_mapping import BETWEEN, folded
+from graph_build.readers.tabular_unread import Unread, steps_of
 from graph_build.readers.words import shown
 from graph_build.records import Place
 
@@ -23,14 +24,21 @@ _DEEPEST: Final = 100
 _MOST_FIELDS: Final = 10_000
 
 
-def record_lines(file: Path, records: str) -> Iterator[Line]:
-    """Give the records of a file; what cannot be read is told for its line, or as an `InputError` of the whole."""
-    steps = (records or "*").strip("/").split("/")
+def record_lines(file: Path, records: str, unread: Unread | None = None) -> Iterator[Line]:
+    """Give the records of a file; what cannot be read is told for its line, or as an `InputError` of the whole.
+
+    `unread` is given every member of the file; what it found to be told of the whole file comes last.
+    """
+    steps = list(steps_of(records))
     for line, keys, value, fault in _tops(file):
         if fault:
             yield Line(Place(str(file), line), f"line {line}", {}, fault)
-        else:
-            yield from _below(file, line, value, steps[1:], keys, ())
+            continue
+        if unread:
+            unread.look(value)
+        yield from _below(file, line, value, steps[1:], keys, ())
+    for note in unread.notes() if unread else ():
+        yield Line(Place(str(file), 0), "", {}, told=note)
 
 
 def _tops(file: Path) -> Iterator[tuple[int, tuple[str, ...], Any, str]]:
@@ -83,7 +91,7 @@ def _flat(value: Any, path: str, cells: dict[str, str], depth: int, *, whole: bo
     elif isinstance(value, list):
         texts = [text for text in map(_text, value) if text]
         if texts:
-            cells[folded(path)] = BETWEEN.join(texts)
+            cells[folded(path or ".")] = BETWEEN.join(texts)
     elif text := _text(value):
         cells[folded(path or ".")] = text
 

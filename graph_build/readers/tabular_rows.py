@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any, Final
 
-from graph_build.readers.entries import Entry, Note, Opened, cited
+from graph_build.readers.entries import Entry, Note, Opened, Remark, cited
 from graph_build.readers.tabular_grid import Line
 from graph_build.readers.tabular_index import Index
 from graph_build.readers.tabular_mapping import BETWEEN, DATES, SEVERAL, Claim, Party, Table, Test, Value, folded
@@ -25,8 +25,11 @@ _MOST: Final = 10_000
 """How many relations one row may make: beyond that its cells are no lists of parties."""
 
 
-def entries_of(line: Line, table: Table, index: Index) -> Iterator[Entry]:
+def entries_of(line: Line, table: Table, index: Index) -> Iterator[Entry | Remark]:
     """Give the entry of a row; where it states no relation though its table is one of relations, its actors apart."""
+    if line.told:
+        yield Remark(line.place, line.told)
+        return
     if line.fault:
         yield Entry(table.each, line.place, (), (Note("", line.fault, "mend the row"),), line.locator)
         return
