@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from graph_build.network import network
+from graph_build.page import explorer
 from graph_build.page.words import words
 from graph_build.store import Store
-from tests.page.conftest import Open
+from tests.page.conftest import Open, written
+from tests.page.test_browser_takeaway import taken
 
 # Texts and attributes that are said to be Ukrainian and have more Latin letters than Cyrillic ones.
 STRANGE = r"""() => {
@@ -76,3 +78,25 @@ def test_a_relation_reads_as_a_ukrainian_sentence_with_its_english_phrase_below(
     page.click("[data-lang=en]")
     expect(sentence).to_contain_text("proposes the head of")
     expect(page.locator("#panel .remark")).to_have_count(0)
+
+
+FILES = ("svg", "gexf", "turtle")
+
+
+def test_the_title_of_the_window_and_of_every_file_is_in_the_chosen_language(open_page: Open, norms_page: Path) -> None:
+    page = open_page(norms_page).ready()
+    for lang in ("uk", "en"):
+        page.click(f"[data-lang={lang}]")
+        title = words(lang)["title"]
+        expect(page).to_have_title(title)
+        assert [name for name in FILES if title not in taken(page, name).decode()] == []
+    page.click("[data-lang=uk]")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#still svg title").text_content() == words("uk")["title"]
+
+
+def test_a_title_of_ones_own_stays_as_it_is(open_page: Open, mini: Store, folder: Path) -> None:
+    page = open_page(written(folder, "titled", explorer(mini, title="My country"))).ready()
+    page.click("[data-lang=uk]")
+    expect(page).to_have_title("My country")
+    assert [name for name in FILES if "My country" not in taken(page, name).decode()] == []

@@ -98,8 +98,8 @@ const picture = () => {
   const bottom = Math.max(0, ...places.map(({ y }) => y)) + 80;
   const svg = svgElement("svg", { xmlns: SVG, role: "img" });
   const sheet = svgElement("rect", { fill: LIGHT.paper });
-  svg.append(svgElement("title", {}, page.title), sheet);
-  svg.append(svgText(left + 16, top + 28, 20, page.title, { "font-weight": 600 }), ...svgLines(left + 16, top + 48, 13, byId("lede").firstChild.textContent, right - left - 32));
+  svg.append(svgElement("title", {}, pageTitle()), sheet);
+  svg.append(svgText(left + 16, top + 28, 20, pageTitle(), { "font-weight": 600 }), ...svgLines(left + 16, top + 48, 13, byId("lede").firstChild.textContent, right - left - 32));
   svg.append(...shown.drawing.lanes.map(pictureLane), ...shown.edges.flatMap(pictureEdge));
   svg.append(...pictureNodes(boxAt(left, top + 74, right - left, bottom - top - 74)), ...shown.drawing.lanes.map(pictureLaneName));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);

@@ -69,11 +69,14 @@ const ukrainianPlace = (text = "") => {
   return known(text) ?? (strange ? text : parts.map((part) => known(part) ?? part).join(""));
 };
 
+// The heading of the page, which is in the chosen language where whoever made the page gave none.
+const pageTitle = () => document.querySelector("h1").textContent;
 // Put the chosen language into everything that the template wrote.
 const translate = () => {
   document.documentElement.lang = state.lang;
   const own = { version: page.version, date: state.asof };
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t, own);
+  document.title = pageTitle();
   for (const attribute of ["aria-label", "placeholder", "title"]) {
     for (const element of document.querySelectorAll(`[data-t-${attribute}]`)) {
       element.setAttribute(attribute, say(element.getAttribute(`data-t-${attribute}`), own));
