@@ -16,7 +16,7 @@ from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.rdf_change import bodies, successions
 from graph_build.readers.rdf_graph import Node, Statements, Value, curie, syntax
-from graph_build.readers.rdf_words import Meaning, day, identifiers, labels, link_of, meaning, ours_of, taken
+from graph_build.readers.rdf_words import Meaning, day, identifiers, inner, labels, link_of, meaning, ours_of, taken
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Evidence, Place, Record, Relation, Source, Thing
@@ -73,13 +73,15 @@ class _Reading:
             yield Remark(place, Note("", message))
 
     def meaning(self, node: Node) -> Meaning:
-        """Say what a node is; one without a known class that has a name and a relation is an actor of an unknown type."""
+        """Say what a node is; one without a class may be an actor of an unknown type, or what the record of another carries."""
         found = meaning(node)
-        if found.sort or not node.first("name"):
+        if found.sort or node.classes:
             return found
-        named = any(link_of(name) or name in _ENDS for _, name in self.statements.named_by(node.name))
-        is_actor = not node.classes and (named or any(map(link_of, node.facts)))
-        return Meaning("actor", ("unclassified",), "node") if is_actor else found
+        naming = {name for _, name in self.statements.named_by(node.name)}
+        is_joined = any(map(link_of, (*naming, *node.facts))) or not naming.isdisjoint(_ENDS)
+        if is_joined and node.first("name"):
+            return Meaning("actor", ("unclassified",), "node")
+        return found if naming.isdisjoint(inner()) else Meaning("within", (), found.word)
 
     def id(self, name: str) -> str:
         """Return the id of a node; concepts of our own schemes that a relation may name keep theirs."""
@@ -95,6 +97,14 @@ class _Reading:
         if not value.is_node:
             return value.text
         return labels(self.statements.node(value.text))["label_en"] or local_name(value.text)
+
+    def reference(self, value: Value) -> str:
+        """Return a text; of a node its name and its address, where it has them."""
+        if not value.is_node:
+            return value.text
+        label = labels(self.statements.node(value.text))["label_en"]
+        address = "" if value.text.startswith("_:") else value.text
+        return f"{label} ({address})" if label and address else label or address
 
     def span(self, node: Node) -> dict[str, str]:
         """Return start and end, said of the node itself or of the interval that it names."""
@@ -142,7 +152,7 @@ class _Reading:
             types = tuple(dict.fromkeys(filter(None, known)))
         remarks = [value.text for value in node.all("note") if not value.is_node]
         remarks += [f"classification: {shown(sort)}" for sort in sorts]
-        remarks += [f"spatial: {self.text(value)}" for value in node.all("spatial")]
+        remarks += [f"spatial: {told}" for told in map(self.reference, node.all("spatial")) if told]
         remarks += [f"source: {value.text}" for value in node.all("page") if value.is_node]
         made = Actor(
             self.id(node.name),

@@ -19,14 +19,15 @@ _VAGUE: Final = ("organisation", "unclassified")
 _COMMON: Final = ("name", "alternative", "identifier", "same", "note")
 _FIELDS: Final = {
     "actor": (*_COMMON, "classification", "founded", "dissolved", "spatial", "country", "page"),
-    "thing": ("name", "definition", "note", "start", "end"),
+    "thing": ("name", "definition", "note", "start", "end", "during"),
     "source": ("name", "publisher", "issued", "url"),
     "membership": ("name", "note", "start", "end", "during", "role", "member", "organization", "post", "party", "page"),
-    "relation": ("start", "end", "note"),
+    "relation": ("start", "end", "during", "note"),
     "change": ("name", "note", "original", "resulting", "changed"),
     "within": ("name", "start", "end", "beginning", "ending", "instant"),
     "about": ("name", "note", "publisher", "issued", "licence"),
 }
+_INNER: Final = ("during", "beginning", "ending", "role", "classification", "spatial")
 _OWN: Final = {
     "relation": [
         "actor",
@@ -160,6 +161,12 @@ def identifiers(node: Node) -> dict[str, Any]:
     short = [iri.removeprefix(PREFIXES["wd"]) if iri.startswith(PREFIXES["wd"]) else iri for iri in (*own, *found)]
     same = tuple(dict.fromkeys(iri for iri in short if ":" not in iri or not web_fault(iri)))
     return {"exact_match": same, "identifiers": tuple(v.text for v in node.all("identifier") if not v.is_node)}
+
+
+@cache
+def inner() -> frozenset[str]:
+    """Return the properties whose objects the record of the subject carries: a node that one names needs no class of its own."""
+    return frozenset(name for field in _INNER for name in word_map("rdf")["fields"][field])
 
 
 @cache

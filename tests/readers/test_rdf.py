@@ -74,6 +74,29 @@ def test_the_words_of_org_popolo_foaf_and_schema_org(tmp_path: Path) -> None:
     assert cited == {"https://example.org/page"}
 
 
+def test_what_a_membership_takes_from_nodes_without_a_class_is_not_told_as_lost(tmp_path: Path) -> None:
+    text = ORG
+    for name in ("skos:Concept", "org:Role", "time:Interval", "time:Instant"):
+        text = text.replace(f" a {name} ;", "")
+    text = text.replace("time:hasBeginning [", "ex:odd 1 ; time:hasBeginning [")
+    made = written(tmp_path / "bodies.ttl", text)
+    assert told(made) == TOLD
+    seat = next(r for r in made.relations if r.role)
+    assert (seat.role, seat.start, seat.end) == ("Chair", "2019-08-29", "2023-01-02")
+    assert counts(made)["node"] == (7, 1, 5, 1)  # the donor; two names, the interval and its ends; the loose one
+    said = messages(made)
+    assert "time:" not in said
+    assert 'the property "http://example.org/odd" is not taken over: 1 statements' in said
+
+
+def test_a_place_keeps_its_address(tmp_path: Path) -> None:
+    text = """@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix dct: <http://purl.org/dc/terms/> . <urn:city> skos:prefLabel "City" .
+    <urn:a> a org:Organization ; skos:prefLabel "A" ; dct:spatial <http://sws.geonames.org/1>, <urn:city>, "Town", [ skos:prefLabel "Village" ], [] ."""
+    (actor,) = written(tmp_path / "places.ttl", text).actors
+    assert actor.note == "spatial: http://sws.geonames.org/1; spatial: City (urn:city); spatial: Town; spatial: Village"
+
+
 def test_what_is_not_known_is_told_with_its_number(tmp_path: Path) -> None:
     made = written(tmp_path / "bodies.ttl", ORG)
     said = messages(made)
