@@ -17,6 +17,7 @@ from graph_build.readers.popolo_kinds import (
     Object,
     kind_of_member,
     kind_of_single,
+    member_told,
     several,
 )
 
@@ -145,8 +146,7 @@ class Index:
 
     def hint(self, found: Found) -> None:
         """Note what the fields of a member tell of it, for where it is named again with fewer."""
-        kind = kind_of_single(found.fields)
-        if kind in ("person", "organization"):
+        if kind := member_told(found.fields):
             self._hints.setdefault((found.file, plain_id(found.fields) or found.pointer), kind)
 
     def settled(self, found: Found) -> Found:
@@ -162,8 +162,7 @@ class Index:
         here = [kind for kind in kinds if (found.file, kind, raw) in self.ids]
         if len(here) == 1:
             return here[0]
-        told = kind_of_single(found.fields)
-        told = told if told in kinds else self._hints.get((found.file, raw), "")
+        told = member_told(found.fields) or self._hints.get((found.file, raw), "")
         elsewhere = [kind for kind in kinds if plain_id(found.fields) and (kind, raw) in self._first]
         return told or (elsewhere[0] if elsewhere else "person")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from graph_build.readers.maps import word_map
+
 Object = Mapping[str, Any]
 COLLECTIONS: Final = {
     "persons": "person",
@@ -22,6 +24,11 @@ _OF_ORGANIZATIONS: Final = frozenset(
     {"posts", "founding_date", "dissolution_date", "children", "legislative_periods", "parent", "parent_id"}
 )
 _OF_PERSONS: Final = frozenset({"given_name", "family_name", "birth_date", "gender", "honorific_prefix"})
+_OF_NO_EVENT: Final = _OF_ORGANIZATIONS - {"parent", "parent_id"} | _OF_PERSONS | {"memberships"}
+"""What neither areas nor events have."""
+_OF_EVENTS: Final = frozenset({"start_date", "end_date", "location", "attendees"})
+_EVENT_STATUS: Final = frozenset({"tentative", "confirmed", "cancelled"})
+"""The words of the specification; a person or a body may have a status too, but another."""
 
 
 def kind_said(fields: Object) -> str:
@@ -49,12 +56,31 @@ def kind_of_single(fields: Object) -> str:
         return "membership"
     if "label" in fields and {"organization", "organization_id"} & set(fields):
         return "post"
+    if "name" in fields and not (_OF_NO_EVENT & set(fields) or _is_known_body(fields)):
+        if {"identifier", "geometry"} & set(fields):
+            return "area"
+        if _OF_EVENTS & set(fields) or str(fields.get("status", "")).strip().lower() in _EVENT_STATUS:
+            return "event"
     inner = [item for item in several(fields.get("memberships")) if isinstance(item, dict)]
     if _OF_ORGANIZATIONS & set(fields) or any("person_id" in item or "person" in item for item in inner):
         return "organization"
     if _OF_PERSONS & set(fields) or inner:
         return "person"
     return "organization" if "name" in fields and "classification" in fields else ""
+
+
+def member_told(fields: Object) -> str:
+    """Tell by its fields whether a member is a person or an organisation; nothing else can be a member."""
+    told = kind_of_single(fields)
+    if told in ("person", "organization"):
+        return told
+    return "organization" if "classification" in fields else ""
+
+
+def _is_known_body(fields: Object) -> bool:
+    """Say whether an object is classified as a body; that may well have dates, a place and an identifier."""
+    classified = {str(fields.get(name, "")).strip().lower() for name in ("classification", "type")}
+    return bool(classified & set(word_map("popolo")["organizations"]))
 
 
 def several(value: Any) -> list[Any]:

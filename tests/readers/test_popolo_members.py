@@ -51,6 +51,7 @@ def test_an_organisation_may_be_a_member(tmp_path: Path, member: dict[str, Any],
     [
         ({"@type": "popolo:Organization", "id": "x", "name": "X"}, "organization"),
         ({"id": "x", "name": "X", "classification": "party"}, "organization"),
+        ({"id": "x", "name": "X", "classification": "club", "start_date": "1990"}, "organization"),
         ({"id": "x", "name": "X", "gender": "female"}, "person"),
         ({"id": "x", "name": "X"}, "person"),
         ({"name": "X", "founding_date": "1990"}, "organization"),
