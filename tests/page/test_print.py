@@ -1,0 +1,31 @@
+"""What comes out on paper: countries one after another, and the matrix, with the fills that tell law from practice and the keys to them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.page.conftest import Open
+
+PAPER = {"width": 690, "height": 1000}  # A4 within its margins
+BOXES = """() => [...document.querySelectorAll('#cards .card')].map((card) => {
+  const ends = (each) => each.getBoundingClientRect();
+  return [ends(card).top, ends(card.querySelector('table')).bottom, ends(card).bottom];
+})"""
+
+
+def printed(open_page: Open, path: Path, fragment: str) -> Page:
+    page = open_page(path, fragment, viewport=PAPER).ready()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    return page
+
+
+def test_countries_stand_one_below_the_other(open_page: Open, norms_page: Path) -> None:
+    boxes = printed(open_page, norms_page, "#view=compare").evaluate(BOXES)
+    assert len(boxes) > 2
+    assert [(table, card) for _, table, card in boxes if table > card] == []
+    assert [(end, top) for (_, _, end), (top, _, _) in pairwise(boxes) if end > top] == []
