@@ -54,6 +54,10 @@ FORMATS: Final = (
 """In the order in which they are asked: the first that knows the content reads the file."""
 _KNOWN: Final = "a dataset folder (with a datapackage.json), " + ", ".join(known.title for known in FORMATS)
 
+_TO_MAP: Final = "for a table, govgraph map {0} -o NAME.toml writes a mapping; then give NAME.toml instead"
+_PROSE: Final = frozenset({"license", "readme", "source"})
+"""Names of files that stand beside tables and hold words with commas, too."""
+
 
 def import_source(path: Path) -> Imported:
     """Read a file, or a folder of files of one format as one source; what no reader knows is an `InputError`."""
@@ -89,7 +93,8 @@ def _files(folder: Path) -> tuple[Path, ...]:
     files = tuple(entry for entry in _entries(folder) if recognise(entry))
     if not files:
         message = f"{folder} is no dataset folder, and holds no file of a known format"
-        raise InputError(message, remedy=f"give {_KNOWN}")
+        tables = (entry for entry in _entries(folder) if entry.stem.lower() not in _PROSE and _is_table(head(entry)))
+        raise InputError(message, remedy=_TO_MAP.format("FOLDER") if any(tables) else f"give {_KNOWN}")
     return files
 
 
@@ -131,6 +136,11 @@ def _look(start: Head) -> str:
 def _next(start: Head) -> str:
     if foreign(start):
         return "open it in a spreadsheet program and save it as .xlsx, .ods, or CSV in UTF-8"
-    if has_sheets(start) or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|")):
-        return "for a table, govgraph map FILE -o NAME.toml writes a mapping; then give NAME.toml instead"
-    return f"give {_KNOWN}"
+    return _TO_MAP.format("FILE") if _is_table(start) else f"give {_KNOWN}"
+
+
+def _is_table(start: Head) -> bool:
+    """Say whether a file looks like a table, for which a mapping can be written."""
+    if foreign(start):
+        return False
+    return has_sheets(start) or (not start.is_binary and any(sign in start.first_line for sign in ",;\t|"))

@@ -73,6 +73,17 @@ def test_a_table_is_sent_to_map(tmp_path: Path) -> None:
     assert "govgraph map FILE" in caught.value.remedy
 
 
+def test_a_folder_of_tables_is_sent_to_map(tmp_path: Path) -> None:
+    written(tmp_path, "README.txt", "people, and their bosses")
+    with pytest.raises(InputError, match="no file of a known format") as caught:
+        read(tmp_path)
+    assert "give a dataset folder" in caught.value.remedy
+    written(tmp_path, "people.tsv", "name\tboss\nA\tB\n")
+    with pytest.raises(InputError, match="no file of a known format") as caught:
+        read(tmp_path)
+    assert "govgraph map FOLDER" in caught.value.remedy
+
+
 def test_a_folder_of_two_formats_and_an_empty_one_are_errors(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no file of a known format"):
         read(tmp_path)
