@@ -93,8 +93,10 @@ def _private(sort: str, piece: Piece) -> set[str]:
 
 
 def _loop(piece: Piece, place: Place) -> Entry:
-    label = piece.value.get("label") if isinstance(piece.value, dict) else ""
-    message = f'the loop "{shown(str(label or ""))}" is a way through the drawing, no relation'
+    given = piece.value if isinstance(piece.value, dict) else {}
+    inner = given.get("attributes")  # in the export of a project
+    label = _first(given.get("label")) or _first(inner.get("label") if isinstance(inner, dict) else "")
+    message = f'the loop "{shown(label)}" is a way through the drawing, no relation'
     return left_out("loop", place, "", message, locator=piece.pointer)
 
 

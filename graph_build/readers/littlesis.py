@@ -28,10 +28,11 @@ def recognise(head: Head) -> bool:
 
 def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     """Give every entity, relationship, node and edge as an entry."""
-    yield from drawn_entries(source, lambda file: _read(file, len(source.files)))
+    about = dict[str, str]()  # said by any of the files
+    yield from drawn_entries(source, lambda file: _read(file, len(source.files), about))
 
 
-def _read(file: Path, number: int) -> Iterator[Drawn]:
+def _read(file: Path, number: int, about: dict[str, str]) -> Iterator[Drawn]:
     start = head(file)
     if is_map(start):
         yield from map_items(file)
@@ -40,22 +41,27 @@ def _read(file: Path, number: int) -> Iterator[Drawn]:
     for piece in pieces(file, lambda path: rows(path) and (path != ("data",) or several)):
         place = Place(str(file), piece.line)
         if piece.path[:1] == ("meta",):
-            yield from _meta(piece, place, number)
+            yield from _meta(piece, place, number, about)
         elif isinstance(piece.value, dict):
             yield _object(piece, place)
         elif piece.path and piece.path[0] != "links":
             yield Remark(place, Note(str(piece.path[-1]), f'"{piece.pointer}" was not read'))
+    if about:
+        yield About("LittleSis", about.get("copyright", ""), "LittleSis", licence=about.get("license", ""))
 
 
-def _meta(piece: Piece, place: Place, number: int) -> Iterator[Drawn]:
-    """Take the licence; say so where a list has more pages than there are files."""
-    name, value = piece.path[-1], piece.value
-    if name == "license" and isinstance(value, str):
-        yield About(title="LittleSis", issuer="LittleSis", licence=value)
+def _meta(piece: Piece, place: Place, number: int, about: dict[str, str]) -> Iterator[Drawn]:
+    """Take licence and copyright; tell of what is not known, and where a list has more pages than there are files."""
+    name, value = str(piece.path[-1]), piece.value
+    text = "; ".join(values(value))
+    if name in ("license", "copyright"):
+        about |= {name: text} if text else {}
     elif name == "pageCount" and isinstance(value, int) and value > number:
         yield Remark(
             place, Note("pageCount", f"the list has {value:,} pages, and each is a file of its own", "get all")
         )
+    elif text and name not in word_map("littlesis")["handled"]["meta"]:
+        yield Remark(place, Note(name, f'"{piece.pointer}" was not read'))
 
 
 def _object(piece: Piece, place: Place) -> Drawn:

@@ -138,6 +138,14 @@ def test_a_blueprint_names_elements_by_label_or_id(tmp_path: Path) -> None:
     assert '"sideways" is no direction' in messages(made)
 
 
+@pytest.mark.parametrize(
+    "loop", [{"label": "R1"}, {"_id": "loop-1", "attributes": {"label": "R1", "type": "balancing"}}]
+)
+def test_a_loop_is_told_by_its_label(tmp_path: Path, loop: object) -> None:
+    made = written(tmp_path / "map.kumu.json", json.dumps({**BLUEPRINT, "loops": [loop]}))
+    assert 'the loop "R1" is a way through the drawing' in messages(made)
+
+
 PROJECT: dict[str, Any] = {
     "name": "Oversight map",
     "description": "Who watches whom",

@@ -95,6 +95,19 @@ def test_entities_and_relationships_are_one_network(tmp_path: Path) -> None:
         assert words in messages(made)
 
 
+def test_the_copyright_of_any_file_is_kept_and_what_else_is_said_of_a_list_is_told(tmp_path: Path) -> None:
+    data: Any = ENTITIES["data"]
+    first = {"data": data, "meta": {"license": META["license"], "notice": "Ask first"}}
+    second = {"data": data[:1], "meta": {"copyright": META["copyright"]}}
+    made = imported(folder(tmp_path, a=first, b=second))
+    assert (made.title, made.description, made.licences) == (
+        "LittleSis",
+        "LittleSis CC BY-SA 4.0",
+        ("https://creativecommons.org/licenses/by-sa/4.0/",),
+    )
+    assert '"/meta/notice" was not read' in messages(made)
+
+
 def test_a_single_entity_and_a_bulk_list_say_the_same(tmp_path: Path) -> None:
     one = entity(2, "Arms Ltd", "Org", types=["Business"])
     single = written(tmp_path / "a.json", json.dumps({"data": one, "meta": META}))
