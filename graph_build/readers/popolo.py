@@ -13,6 +13,7 @@ from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
 from graph_build.readers.popolo_index import ENVELOPES, LISTS, Found, Index, identifiers, objects, text
 from graph_build.readers.popolo_kinds import COLLECTIONS, MEMBER, Object, several
+from graph_build.readers.popolo_told import beside, not_taken
 from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Place, Record, Relation, Thing
 
@@ -44,11 +45,11 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
     for file in source.files:
         for found in objects(file, single[file]):
             if isinstance(found, Piece):
-                yield from _beside(found, Place(str(file), found.line))
+                yield from beside(found, Place(str(file), found.line))
             else:
                 whole = index.settled(found)
                 yield _moved(whole) if _text(whole, "redirect") else _ENTRIES[whole.kind](whole, index)
-                passed.update((whole.kind, name) for name in _not_taken(whole))
+                passed.update((whole.kind, name) for name in not_taken(whole))
     for (kind, name), number in sorted(passed.items()):
         message = f'the field "{name}" of {kind} is not taken over: {number:,} have it'
         yield Remark(Place(str(source.files[0]), 0), Note(name, message))
@@ -68,6 +69,7 @@ def _noted(source: Opened, single: Mapping[Path, bool]) -> Index:
         for found in objects(file, single[file]):
             if isinstance(found, Found) and found.kind == MEMBER:
                 index.add(index.settled(found))
+    index.finish()
     return index
 
 
@@ -86,33 +88,6 @@ def _is_single(file: Any) -> bool:
         and not tops & set(COLLECTIONS) - {"memberships", "posts"}
         and bool(tops & {"id", "name", "person_id"})
     )
-
-
-def _beside(piece: Piece, place: Place) -> Iterator[Entry | About | Remark]:
-    """Take what the file says of itself; anything else at the top is told of."""
-    if piece.path == ("meta",) and isinstance(piece.value, dict):
-        named = [text(link) for link in several(piece.value.get("sources"))]
-        address = next((link for link in named if not web_fault(link)), "")
-        yield About(description=f"Its sources: {', '.join(filter(None, named))}" if named else "", url=address)
-    elif piece.path and piece.path[0] in COLLECTIONS and len(piece.path) == 2:
-        yield left_out(COLLECTIONS[str(piece.path[0])], place, "", "it is no object", locator=piece.pointer)
-    elif piece.path and isinstance(piece.path[-1], int):
-        yield left_out(
-            "object", place, "", "it is no person, organization, post or membership that can be told", "", piece.pointer
-        )
-    elif piece.value and piece.path != ("@context",):
-        yield Remark(
-            place,
-            Note(
-                str(piece.path[-1]) if piece.path else "",
-                f"{piece.pointer or 'the file'} is no collection of Popolo and was not read",
-            ),
-        )
-
-
-def _not_taken(found: Found) -> Iterator[str]:
-    taken = word_map("popolo")["taken"][found.kind]
-    return (name for name, value in found.fields.items() if name not in taken and value not in (None, "", [], {}))
 
 
 def _place(found: Found) -> Place:
@@ -185,8 +160,10 @@ def _organization(found: Found, index: Index) -> Entry:
     )
     remarks = [_text(found, "description"), _text(found, "abstract")]
     remarks += [f"classification: {sort}" if sort and known in (None, "organisation") else ""]
+    other = _text(found, "type")
+    remarks += [f"type: {other}" if other not in ("", sort) else ""]
     remarks += [f"seats: {_text(found, 'seats')}" if _text(found, "seats") else "", *_addresses(found.fields)]
-    area = index.names.get(index.reference(found, "area"), "")
+    area = _where(found, index)
     actor = Actor(
         index.id(found),
         (known or "organisation",),
@@ -216,19 +193,27 @@ def _post(found: Found, index: Index) -> Entry:
     label = _text(found, "label") or _text(found, "role") or _text(found, "name")
     if not label:
         return left_out("post", _place(found), "label", "it has neither label nor role", locator=found.pointer)
-    others = found.fields.get("other_label")
-    area = index.names.get(index.reference(found, "area"), "")
+    role, given = _text(found, "role"), found.fields.get("other_label")
+    others = [item.get("name") if isinstance(item, dict) else item for item in several(given) or [given]]
+    remarks = [f"role: {role}" if role not in ("", label) else ""]
+    area = _where(found, index)
     actor = Actor(
         index.id(found),
         ("post",),
         label,
-        alt_labels=tuple(text(item) for item in (others if isinstance(others, list) else [others]) if text(item)),
+        alt_labels=tuple(filter(None, map(text, others))),
         founded=_text(found, "start_date"),
         dissolved=_text(found, "end_date"),
-        note="; ".join(filter(None, [f"area: {area}" if area else "", *_addresses(found.fields)])),
+        note="; ".join(filter(None, [*remarks, f"area: {area}" if area else "", *_addresses(found.fields)])),
         place=_place(found),
     )
     return _entry(found, actor, *_part_of(found, index, "organization"))
+
+
+def _where(found: Found, index: Index) -> str:
+    """Return the area of a body or post in words; of one that is not in the file, what it is called there."""
+    area = index.reference(found, "area")
+    return index.called(area) or _text(found, "area_id") or _text(found, "area")
 
 
 def _area(found: Found, index: Index) -> Entry:
@@ -263,10 +248,10 @@ def _membership(found: Found, index: Index) -> Entry:
     if not member or not (body or post or party):
         missing = "member" if not member else "organization"
         return left_out("membership", _place(found), missing, f"it names no {missing}", "add it", found.pointer)
-    scope, notes = _scope(found, index)
+    scope, named, notes = _scope(found, index)
     said = {name: _text(found, name) for name in ("start_date", "end_date", "role", "label", "end_reason")}
     raw = _text(found, "id")
-    parts = (member, body, post, party, *said.values(), scope)
+    parts = (member, body, post, party, *said.values(), named)
     name = index.source.id("membership", raw) if raw else index.source.id("membership", "of", *parts)
     when = {"start": said["start_date"], "end": said["end_date"], "scope": scope}
     remarks = [said["label"], f"ended by: {said['end_reason']}" if said["end_reason"] else "", *_words(found.fields)]
@@ -294,18 +279,17 @@ def _membership(found: Found, index: Index) -> Entry:
     return _entry(found, *made, *pages, notes=notes)
 
 
-def _scope(found: Found, index: Index) -> tuple[str, tuple[Note, ...]]:
-    """Return area and legislative period, by name, as the limits of a membership."""
-    words, notes = [], []
+def _scope(found: Found, index: Index) -> tuple[str, str, tuple[Note, ...]]:
+    """Return area and legislative period as the limits of a membership: in words, and by name alone, which keeps ids short."""
+    words, names, notes = [], [], []
     for name in ("area", "legislative_period"):
         what = index.reference(found, name)
-        if what and what in index.names:
-            words.append(index.names[what])
-        elif what:
-            raw = _text(found, f"{name}_id") or _text(found, name)
-            words.append(raw)
+        raw = _text(found, f"{name}_id") or _text(found, name)
+        words.append(index.called(what) or raw)
+        names.append(index.names.get(what, raw))
+        if what and what not in index.names:
             notes.append(Note(name, f'it names the {name.replace("_", " ")} "{raw}", which is not in the file'))
-    return "; ".join(filter(None, words)), tuple(notes)
+    return "; ".join(filter(None, words)), "; ".join(filter(None, names)), tuple(notes)
 
 
 def _links(fields: Object) -> list[str]:

@@ -44,7 +44,9 @@ def plain(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _whole(name: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an entry of `other_names` with its name, which may stand in parts only."""
-    return name if name.get("name") else {**name, "name": _in_one(name)}
+    whole = "" if name.get("name") else _in_one(name)
+    rest = {part: value for part, value in name.items() if not whole or part not in (*_PARTS, "lordofname")}
+    return {**rest, "name": whole} if whole else name
 
 
 def _in_one(fields: Mapping[str, Any]) -> str:

@@ -141,6 +141,8 @@ class Index:
     names: dict[str, str] = field(default_factory=dict)
     areas: set[str] = field(default_factory=set)
     _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _above: dict[str, tuple[Path, str]] = field(default_factory=dict)
     _hints: dict[tuple[Path, str], str] = field(default_factory=dict)
     _shared: dict[tuple[str, str, str], tuple[Path, str]] = field(default_factory=dict)
 
@@ -180,10 +182,44 @@ class Index:
             self.names.setdefault(record, name)
         for pair in identifiers(found.fields):
             self._shared.setdefault((found.kind, *pair), (found.file, record))
+        if found.kind == "area":
+            self._add_area(found, record)
         if area := self.reference(found, "area"):
             self.areas.add(area)
         if found.kind == "area" and found.pointer.endswith("/area"):
             self.areas.add(record)  # it stands in what lies in it
+
+    def _add_area(self, found: Found, record: str) -> None:
+        """Note what an area is called beside its name, and in what it lies."""
+        said = (text(found.fields.get(name)) for name in ("classification", "type", "identifier"))
+        self._words[record] = tuple(dict.fromkeys((*self._words.get(record, ()), *filter(None, said))))
+        whole = found.fields.get("parent")
+        inner = (plain_id(whole) or f"{found.pointer}/parent") if isinstance(whole, dict) else ""
+        if raw := inner or text(found.fields.get("parent_id")) or text(whole):
+            self._above.setdefault(record, (found.file, raw))
+
+    def finish(self) -> None:
+        """Let the areas stand in what stands in them, now that all are noted."""
+        for area in list(self.areas):
+            self.areas.update(self._areas(area))
+
+    def _areas(self, area: str) -> dict[str, str]:
+        """Return an area and those that it lies in, the smallest first, each with the id that it is named by."""
+        found = {area: ""}
+        while area in self._above:
+            file, raw = self._above[area]
+            area = self._known(file, "area", raw)
+            if area in found:
+                break
+            found[area] = raw
+        return found
+
+    def called(self, what: str) -> str:
+        """Return the name of what was noted; of an area also its words and what it lies in: `Lviv (oblast, UA-46), West`."""
+        if what not in self.names:
+            return ""
+        names = ((self.names.get(area, raw), self._words.get(area, ())) for area, raw in self._areas(what).items())
+        return ", ".join(f"{name} ({', '.join(words)})" if words else name for name, words in names)
 
     def id(self, found: Found) -> str:
         """Return the id of an object that was noted."""
