@@ -64,7 +64,7 @@ def brief(store: Store, actor: str, *, as_of: date | None = None, lang: Language
         "peers": list(brief_facts.peers(store, country, body, lang)),
         "unmet": _unmet(brief_facts.unmet(store, country, actor, lang)),
     }
-    return _render(shown, _Citations(cited(store)), lang)
+    return _render(shown, _Citations(cited(store), lang), lang)
 
 
 def _powers(country: Country, actor: str, lang: Language) -> list[tuple[str, Sequence[Power], int]]:
@@ -108,9 +108,10 @@ def _unmet(known: list[Unmet] | None) -> dict[str, Any] | None:
 class _Citations:
     """The sources that the brief cites, numbered in the order in which the template first names them."""
 
-    def __init__(self, known: Mapping[str, Mapping[str, object]]) -> None:
-        """Take what the graph says of each source."""
+    def __init__(self, known: Mapping[str, Mapping[str, object]], lang: Language) -> None:
+        """Take what the graph says of each source, and the language in which its dates are told."""
         self._known = {str(fields.get("title", "")): fields for _, fields in sorted(known.items(), reverse=True)}
+        self._until = _words(lang)["until"]
         self._numbers: dict[str, int] = {}
         self._grounds: dict[str, Ground] = {}
 
@@ -120,16 +121,22 @@ class _Citations:
         return self._numbers.setdefault(claim.source.title, len(self._numbers) + 1)
 
     def listed(self) -> list[dict[str, object]]:
-        """Return each source: title, since when the act is in force or when it was issued, and when it was opened."""
+        """Return each source: title, from when to when the act is in force or when it was issued, and when it was opened."""
         return [
-            {
-                "title": title,
-                "in_force": str(self._known.get(title, {}).get("in_force", "")) if ground.law else "",
-                "issued": ground.issued_stated or str(ground.issued or ""),
-                "retrieved": str(self._known.get(title, {}).get("retrieved", "")),
-            }
+            {"title": title, **self._dates(ground), "retrieved": self._field(title, "retrieved")}
             for title, ground in self._grounds.items()
         ]
+
+    def _dates(self, ground: Ground) -> dict[str, str]:
+        """Return since when an act is in force, or when the source was issued; the end of an act stands behind either."""
+        began = self._field(ground.title, "in_force") if ground.law else ""
+        ended = self._field(ground.title, "repealed") if ground.law else ""
+        end = f" {self._until} {ended}" if ended else ""
+        issued = ground.issued_stated or str(ground.issued or "")
+        return {"in_force": f"{began}{end}" if began else "", "issued": f"{issued}{end}".strip()}
+
+    def _field(self, title: str, name: str) -> str:
+        return str(self._known.get(title, {}).get(name, ""))
 
 
 @cache

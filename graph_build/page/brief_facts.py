@@ -156,8 +156,9 @@ def _limits(facts: list[Fact]) -> Iterator[str]:
 def _claims(fact: Fact, day: date) -> Iterator[Claim]:
     mark = _MARKS.get(fact.modality, "")
     for ground in fact.grounds:
-        lawful = mark != "practice" and ground.sort in ("provision", "whole act") and ground.in_force_on(day)
-        seen = ground.sort == "supports" and (mark == "practice" or ground.is_article)
+        in_force = ground.in_force_on(day)
+        lawful = mark != "practice" and ground.sort in ("provision", "whole act") and in_force
+        seen = ground.sort == "supports" and (mark == "practice" or (ground.is_article and in_force))
         if mark and (lawful or seen):
             numbered = any(letter.isdigit() for letter in ground.locator)
             yield Claim(mark, ground.locator if numbered else "", ground, fact.since, fact.until)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,20 @@ UNDATED += "xh-18,xh-office,accountability,xh-chamber,,normative,,,,xh-law art. 
 OLD = "xh-19,xh-police,accountability,xh-fund,,normative,,,,xh-law art. 8|xh-old-law art. 1,1995,,high,read\n"
 ASKED = {"who-oversees": "target", "relations": "target", "provisions": "target", "oversight-ladder": "target"}
 ASKED |= {"steps-upward": "body", "statements": "actor", "duties": "target"}
+LAWS = (
+    "xh-gone-law,law,Gone Law,Parliament of Helpland,1991,1991-01-01,1999-12-31,\n"
+    "xh-new-law,law,New Law,Parliament of Helpland,2001,2001-01-01,,\n"
+)
+RESTS = {"actor": "xh-police", "target": "xh-fund", "modality": "normative", "start": "1995", "confidence": "high"}
+RESTS |= {"verified": "read", "legal_basis": "xh-gone-law art. 1|xh-new-law art. 1"}
+RELATIONS = ({"kind": "accountability"},)
+"""What the police does to the fund, each by a law that was repealed in 1999 and by one in force since 2001."""
+GROUNDED = {
+    "steps-upward": "body",
+    "who-answers-to-whom": "actor",
+    "relations": "actor",
+}
+"""The questions of a day that give provisions or evidence, and by which parameter each is asked for the police."""
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +67,53 @@ def test_a_later_law_is_neither_provision_nor_evidence(helpland: gb.Atlas) -> No
         (late,) = helpland.ask(question, actor="xh-police", target="xh-fund", as_of="2005-06-30").records()
         assert (early["provision"], early["evidence"]) == ("Old Law, art. 1", "Old Law art. 1")
         assert "Law on Oversight art. 8" in str(late["evidence"])
+
+
+@pytest.fixture(scope="module")
+def two_laws(tmp_path_factory: pytest.TempPathFactory) -> gb.Atlas:
+    folder = tmp_path_factory.mktemp("laws") / "helpland"
+    shutil.copytree(HELPLAND, folder)
+    header = "id,type,title,issuer,issued,in_force,repealed,url\n"
+    (folder / "sources.csv").write_text(header + LAWS, encoding="utf-8")
+    rows = [RESTS | each | {"id": f"xh-{number}"} for number, each in enumerate(RELATIONS, 30)]
+    _write(folder / "relations.csv", rows)
+    cited = [(row["id"], law) for row in rows for law in ("xh-gone-law", "xh-new-law")]
+    places = [
+        {"relation": relation, "source": law, "locator": "art. 1", "stance": "supports"} for relation, law in cited
+    ]
+    _write(folder / "evidence.csv", places)
+    return gb.build(folder)
+
+
+def _write(table: Path, rows: list[dict[str, str]]) -> None:
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize(("question", "asked"), GROUNDED.items())
+@pytest.mark.parametrize(
+    ("day", "cited"),
+    [("1998-06-30", {"Gone"}), ("2000-06-30", set[str]()), ("2005-06-30", {"New"}), ("any", {"Gone", "New"})],
+)
+def test_only_a_law_in_force_on_the_day_is_cited(
+    two_laws: gb.Atlas, question: str, asked: str, day: str, cited: set[str]
+) -> None:
+    """A relation that rests on no law of the day stays, without one."""
+    rows = two_laws.ask(question, as_of=day, **{asked: "xh-police"}).records()
+    assert rows
+    for column in {"provision", "evidence"} & rows[0].keys():
+        assert [_laws(row[column]) for row in rows] == [cited] * len(rows), column
+
+
+def _laws(cell: object) -> set[str]:
+    return {law for law in ("Gone", "New") if f"{law} Law" in str(cell)}
+
+
+def test_a_brief_cites_the_laws_of_its_day_and_says_when_they_ended(two_laws: gb.Atlas) -> None:
+    early, late = (two_laws.brief("xh-police", as_of=date(year, 6, 30)) for year in (1998, 2005))
+    assert "Gone Law</span>, in force since 1991-01-01 until 1999-12-31" in early
+    assert "New Law" not in early
+    assert "New Law</span>, in force since 2001-01-01" in late
+    assert "Gone Law" not in late
