@@ -15,6 +15,8 @@ BOXES = """() => [...document.querySelectorAll('#cards .card')].map((card) => {
   const ends = (each) => each.getBoundingClientRect();
   return [ends(card).top, ends(card.querySelector('table')).bottom, ends(card).bottom];
 })"""
+# What is filled, and would be light text on white paper without its fill.
+UNFILLED = """(filled) => [...document.querySelectorAll(filled)].filter((each) => getComputedStyle(each).printColorAdjust !== 'exact').length"""
 
 
 def printed(open_page: Open, path: Path, fragment: str) -> Page:
@@ -29,3 +31,18 @@ def test_countries_stand_one_below_the_other(open_page: Open, norms_page: Path) 
     assert len(boxes) > 2
     assert [(table, card) for _, table, card in boxes if table > card] == []
     assert [(end, top) for (_, _, end), (top, _, _) in pairwise(boxes) if end > top] == []
+
+
+@pytest.mark.parametrize(
+    ("view", "filled", "key"),
+    [
+        ("compare", "#compare .number.practice", "#cover-key"),
+        ("matrix", "#matrix .box.done", "#matrix-key .legend.key"),
+    ],
+)
+def test_fills_and_their_key_are_printed(open_page: Open, norms_page: Path, view: str, filled: str, key: str) -> None:
+    page = printed(open_page, norms_page, f"#view={view}")
+    assert page.locator(filled).count() > 5
+    assert page.evaluate(UNFILLED, filled) == 0
+    assert page.locator(key).is_visible()
+    assert page.locator(f"{key} {filled.split()[1]}").first.is_visible()
