@@ -21,6 +21,7 @@ from graph_build.vocabulary import SVG_NAMESPACE
 _MOST: Final = 200  # nodes in a still picture; of more, the most connected
 _LINE: Final = 14
 _MARGIN: Final = 60.0
+_LETTER: Final = 8.6  # how wide a letter of a name is at most, on the average and in bold
 
 
 def draw(
@@ -31,15 +32,16 @@ def draw(
     lang: Language = "en",
     title: str = "",
     note: str = "",
-    legend: bool = True,
+    heading: bool = True,
 ) -> str:
     """Return a network as an SVG text with its legend; `lanes` lie behind it, `title` stands above, `note` (source, date, licence) below.
 
-    Only text that XML can carry is written; every label is escaped.
+    Without `heading` the title is only named, not drawn: where it stands above the picture anyway. Only text that XML can carry
+    is written; every label is escaped.
     """
     shown = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST]
     part = graph.subgraph(shown)
-    left, top, width, height = _frame({node: places[node] for node in shown}, lanes)
+    left, top, width, height = _frame([_span(node, part, places[node], lang) for node in shown], lanes)
     svg = Element(
         "svg",
         {"xmlns": SVG_NAMESPACE, "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif"},
@@ -50,10 +52,11 @@ def draw(
     _edges(svg, part, places, bool(lanes))
     _nodes(svg, part, places, lang)
     _lane_names(svg, lanes, lang)
-    if title and legend:
+    if title and heading:
         text(svg, title, left + 12, top - 14, size=20, bold=True)
         top, height = top - 44, height + 44
-    bottom = key(svg, part, lang, left + 12, top + height + 10, width - 24) if legend else top + height
+    bottom = key(svg, part, lang, left + 12, top + height + 10, width - 24)
+    bottom = _denial_key(svg, part, lang, left + 12, bottom)
     if note:
         text(svg, note, left + 12, bottom + 16, size=12)
         bottom += 30
@@ -100,13 +103,31 @@ def _lane_names(svg: Element, lanes: Collection[Lane], lang: Language) -> None:
         svg[-1].set("stroke", look()["lane"][0])
 
 
-def _frame(places: Mapping[str, Point], lanes: Collection[Lane]) -> tuple[float, float, float, float]:
-    xs = [x for x, _ in places.values()] or [0.0]
-    ys = [y for _, y in places.values()] or [0.0]
-    xs += [x for lane in lanes for x in (lane.left + _MARGIN, lane.left + lane.width - _MARGIN)]
-    ys += [y for lane in lanes for y in (lane.top, lane.top + lane.height - _MARGIN)]
-    left, top = min(xs) - _MARGIN, min(ys) - _MARGIN / 2
-    return left, top, max(640.0, max(xs) + _MARGIN - left), max(ys) + 1.2 * _MARGIN - top
+def _denial_key(svg: Element, graph: nx.MultiDiGraph[str], lang: Language, left: float, top: float) -> float:
+    """Explain the cross of a denial below the other signs, where one is drawn, and return where the legend ends."""
+    if not any(edge.get("negated") for start, end, edge in graph.edges(data=True) if start != end):
+        return top
+    ink, y = look()["ink"][0], number(top + 8)
+    line = {"x1": number(left), "x2": number(left + 26), "y1": y, "y2": y, "stroke": ink, "stroke-width": "2"}
+    SubElement(svg, "line", line)
+    text(svg, "✕", left + 13, top + 13, size=14, bold=True, anchor="middle", halo=True)
+    text(svg, say(lang, "modality.negated"), left + 32, top + 12, size=12)
+    return top + 22
+
+
+def _span(node: str, graph: nx.MultiDiGraph[str], place: Point, lang: Language) -> tuple[float, float, float]:
+    """Return how far a node reaches with its name to the left and to the right, and at what height it stands."""
+    letters = max(map(len, label_lines(name_of(node, graph.nodes[node], lang))), default=0)
+    half = max(_MARGIN, letters * _LETTER / 2 + 4)
+    return place[0] - half, place[0] + half, place[1]
+
+
+def _frame(spans: Collection[tuple[float, float, float]], lanes: Collection[Lane]) -> tuple[float, float, float, float]:
+    lefts = [left for left, _, _ in spans] + [lane.left for lane in lanes]
+    rights = [right for _, right, _ in spans] + [lane.left + lane.width for lane in lanes]
+    ys = [y for _, _, y in spans] + [y for lane in lanes for y in (lane.top, lane.top + lane.height - _MARGIN)]
+    left, top = min(lefts, default=-_MARGIN), min(ys, default=0.0) - _MARGIN / 2
+    return left, top, max(640.0, max(rights, default=0.0) - left), max(ys, default=0.0) + 1.2 * _MARGIN - top
 
 
 def bundles(graph: nx.MultiDiGraph[str]) -> dict[Ends, int]:

@@ -27,7 +27,7 @@ from graph_build.page.scenes import LARGE, LIMITS, Drawing, Scene
 from graph_build.page.scopes import Scope
 from graph_build.page.sentence import locator_words
 from graph_build.page.sources import Fields
-from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, scope_name
+from graph_build.page.summary import COLUMNS, heading, lede, opening_graph, relation_rows, rows_note, scope_name
 from graph_build.page.words import LANGUAGES, Language, language_of, say, words
 
 _TEMPLATE: Final = "explorer.html.j2"
@@ -125,7 +125,7 @@ def _packed(content: object) -> str:
 
 def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[str, object]:
     drawing = facts.opening.opened
-    text = draw(_still(opening_graph(facts)), drawing.places, lanes=drawing.lanes, lang=lang, title=head, legend=False)
+    text = draw(_still(opening_graph(facts)), drawing.places, lanes=drawing.lanes, lang=lang, title=head, heading=False)
     renderer = renderer_of(facts)
     rows = list(relation_rows(facts, lang, _STATIC_ROWS[renderer]))
     parts = assets(renderer)
@@ -143,7 +143,7 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
         "scope": scope_name(facts.scope, lang),
         "columns": COLUMNS,
         "rows": rows,
-        "left_out": len(facts.relations) - len(rows),
+        "rows_note": rows_note(facts, lang, len(rows)) if len(rows) < len(facts.relations) else "",
         "checked": facts.checked,
         "day": facts.day,
         "datasets": facts.datasets,

@@ -44,24 +44,28 @@ def scope_name(scope: Scope, lang: Language) -> str:
 
 def opening_graph(facts: Facts) -> nx.MultiDiGraph[str]:
     """Return what is drawn before the reader asks for more: the opening scene on the day of the page."""
-    scene = facts.opening
-    part = on_day(scene_graph(facts.scope.graph, scene.kinds, things=scene.things), facts.day)
-    shown: nx.MultiDiGraph[str] = part.subgraph(node for node in part if node in scene.opened.places)
+    part, places = _counted(facts), facts.opening.opened.places
+    shown: nx.MultiDiGraph[str] = part.subgraph(node for node in part if node in places)
     return shown
+
+
+def _counted(facts: Facts) -> nx.MultiDiGraph[str]:
+    """Return what the lede counts: the whole opening scene on the day of the page."""
+    scene = facts.opening
+    return on_day(scene_graph(facts.scope.graph, scene.kinds, things=scene.things), facts.day)
 
 
 def lede(facts: Facts, lang: Language) -> str:
     """Return the sentence that says what the page opens on."""
     scene, scope = facts.opening, facts.scope
-    part = on_day(scene_graph(scope.graph, scene.kinds, things=scene.things), facts.day)
-    total = len({key for _, _, key in on_day(scope.graph, facts.day).edges(keys=True)})
+    total = len(_keys(on_day(scope.graph, facts.day)))
     return say(
         lang,
         "lede",
         scope=scope_name(scope, lang),
         relations=say(lang, "relations", count=scene.relations),
         total=total,
-        actors=_among(part, lang),
+        actors=_among(_counted(facts), lang),
         family=say(lang, f"family.{scene.family}.lede"),
     )
 
@@ -73,9 +77,15 @@ def _among(part: nx.MultiDiGraph[str], lang: Language) -> str:
 
 
 def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]]:
-    """Yield the cells of the first relations of the opening scope on the day of the page, as a reader sees them."""
-    held = {key for _, _, key in on_day(facts.scope.graph, facts.day).edges(keys=True)}
-    for known in [known for known in facts.relations if known["id"] in held][:most]:
+    """Yield the cells of the first relations of the opening scope on the day of the page, as a reader sees them.
+
+    Those that the lede counts come first.
+    """
+    held, counted = _keys(on_day(facts.scope.graph, facts.day)), _keys(_counted(facts))
+    rows = sorted(
+        (known for known in facts.relations if known["id"] in held), key=lambda known: known["id"] not in counted
+    )
+    for known in rows[:most]:
         ends = [facts.graph.nodes[str(end)] for end in (known["actor"], *_listed(known["targets"]))]
         denied = f" · {say(lang, 'modality.negated')}" if known.get("negated") else ""
         yield [
@@ -88,6 +98,20 @@ def relation_rows(facts: Facts, lang: Language, most: int) -> Iterator[list[str]
             "; ".join(_citation(facts, place, lang) for place in _listed(known.get("evidence", ())))
             or _basis(facts, known),
         ]
+
+
+def _keys(graph: nx.MultiDiGraph[str]) -> set[str]:
+    return {key for _, _, key in graph.edges(keys=True)}
+
+
+def rows_note(facts: Facts, lang: Language, rows: int) -> str:
+    """Return which relations so many rows are, where they are not all of the page."""
+    counted = facts.opening.relations
+    if rows < counted:
+        return say(lang, "static.some", count=rows, counted=counted)
+    if rows == counted:
+        return say(lang, "static.counted", counted=counted)
+    return say(lang, "static.more", counted=counted, others=rows - counted, scope=scope_name(facts.scope, lang))
 
 
 def term(facts: Facts, scheme: str, name: str, lang: Language) -> str:

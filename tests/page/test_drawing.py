@@ -51,18 +51,28 @@ def test_labels_stand_in_the_chosen_language_or_else_in_the_other(graph: nx.Mult
     assert {"парламент", "police"} <= set(texts)
 
 
-def test_a_denial_is_crossed(graph: nx.MultiDiGraph[str]) -> None:
-    assert [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")].count("✕") == 1
+def test_a_denial_is_crossed_and_the_legend_says_so(graph: nx.MultiDiGraph[str]) -> None:
+    texts = [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")]
+    assert (texts.count("✕"), texts.count("denied")) == (2, 1)
+    graph.remove_edge("q", "p", "3")
+    texts = [text.text for text in fromstring(svg(graph)).iter(f"{SVG}text")]
+    assert (texts.count("✕"), texts.count("denied")) == (0, 0)
+
+
+def test_the_sheet_is_wide_enough_for_the_names_at_its_edges(graph: nx.MultiDiGraph[str]) -> None:
+    graph.nodes["p"]["label_en"] = graph.nodes["q"]["label_en"] = "Extraterritoriality-Wide Commission"
+    left, _, width, _ = map(float, str(fromstring(draw(graph, {"p": (-900, 0), "q": (900, 0)})).get("viewBox")).split())
+    assert left < -900 - 90
+    assert left + width > 900 + 90
 
 
 def test_the_names_of_lanes_lie_above_the_lines(graph: nx.MultiDiGraph[str]) -> None:
     lane = Lane("agency", -200, -100, 400, 200)
-    drawn = list(fromstring(draw(graph, {"p": (-100, 0), "q": (100, 0)}, lanes=[lane], legend=False)))
+    drawn = list(fromstring(draw(graph, {"p": (-100, 0), "q": (100, 0)}, lanes=[lane])))
     name = next(each for each in drawn if each.text == "Agencies")
     assert name.get("paint-order") == "stroke"
     assert name.get("stroke") == look()["lane"][0]
-    above = {each.tag.removeprefix(SVG) for each in drawn[drawn.index(name) :]}
-    assert above == {"text"}
+    assert f"{SVG}path" not in {each.tag for each in drawn[drawn.index(name) :]}
     fills = [each.get("fill") for each in drawn]
     assert fills.index(look()["lane"][0]) < fills.index("none")  # the lane itself lies behind
 

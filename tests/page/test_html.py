@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from graph_build.page import explorer
+from graph_build.page.facts import facts
+from graph_build.page.summary import relation_rows, rows_note
 from graph_build.store import Store
 
 MINI = Path(__file__).parents[1] / "data" / "mini"
@@ -133,6 +135,26 @@ def test_the_page_speaks_the_language_it_was_asked_for(mini: Store) -> None:
     html = explorer(mini, lang="uk")
     assert '<html lang="uk">' in html
     assert "Показано" in html
+
+
+@pytest.mark.parametrize("most", [20, 10_000])
+def test_the_rows_begin_with_the_relations_that_the_sentence_counts(norms: Store, most: int) -> None:
+    known = facts(norms)
+    counted = known.opening.relations
+    kinds = [row[1] for row in relation_rows(known, "en", most)]
+    first = kinds[:counted]
+    assert set(first) == {"oversight"}
+    assert len(first) == min(most, counted)
+
+
+def test_the_note_below_the_rows_says_which_they_are(norms: Store) -> None:
+    known = facts(norms)
+    counted = known.opening.relations
+    assert rows_note(known, "en", 20).startswith(f"The first 20 of the {counted} relations counted at the top.")
+    assert rows_note(known, "en", counted).startswith(f"The relations counted at the top ({counted}).")
+    more = rows_note(known, "en", counted + 7)
+    assert f"counted at the top ({counted}), then others of “Ukraine” on the same day (7)" in more
+    assert rows_note(known, "uk", counted + 7) != more
 
 
 def test_every_relation_carries_its_evidence(norms: Store) -> None:

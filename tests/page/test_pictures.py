@@ -6,10 +6,13 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from graph_build.page import explorer
 from graph_build.page.look import look
-from tests.page.conftest import Open
+from graph_build.page.words import Language, words
+from graph_build.store import Store
+from tests.page.conftest import Open, written
 from tests.page.test_browser_takeaway import taken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,3 +55,29 @@ def test_the_key_of_the_matrix_explains_the_cross_of_a_denial(
     explained = page.locator("#matrix-key li:has-text('denied: a source says that it is not so')")
     expect(explained).to_have_count(times)
     expect(explained.filter(has_text="✕")).to_have_count(times)
+
+
+def beside(page: Page) -> list[str]:
+    """Return the texts that the edge of the still picture cuts."""
+    return page.evaluate(  # type: ignore[no-any-return]  # a list of texts, by what is asked
+        """() => {
+          const sheet = document.querySelector("#still svg").viewBox.baseVal;
+          return [...document.querySelectorAll("#still svg text")].filter((each) => {
+            const { x, width } = each.getBBox();
+            return x < sheet.x || x + width > sheet.x + sheet.width;
+          }).map((each) => each.textContent);
+        }"""
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_the_picture_without_scripts_cuts_no_name_and_has_a_legend(
+    open_page: Open, norms: Store, folder: Path, lang: Language
+) -> None:
+    path = written(folder, f"still-{lang}", explorer(norms, lang=lang))
+    page = open_page(path, java_script_enabled=False).page
+    assert beside(page) == []
+    picture = page.locator("#still svg")
+    for key in ("group.security", "modality.law", "time.none", "modality.negated"):
+        expect(picture).to_contain_text(words(lang)[key])
+    assert picture.locator("text").filter(has_text=words(lang)["title"]).count() == 0  # it stands above
