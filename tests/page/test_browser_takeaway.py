@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -153,6 +154,20 @@ def test_turtle_holds_what_is_shown_in_the_words_of_the_ontology(open_page: Open
     assert loaded.ask(
         f"ASK {{ ?relation <{term('prov:hadPrimarySource').value}> / <{term('oa:hasSource').value}> ?source }}"
     )
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_the_csv_of_the_table_holds_the_rows_that_it_shows_in_their_order(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#view=table&kind=&find=police&sort=-kind").ready()
+    rows = "all => all.map((each) => each.dataset.relation)"
+    seen = page.eval_on_selector_all("#table tbody tr", rows)
+    assert 0 < len(seen) < relations_shown(page)
+    assert [row["id"] for row in rows_of(taken(page, "csv"))] == seen
+    page.click("#tab-network")
+    assert len(rows_of(taken(page, "csv"))) == relations_shown(page)
 
 
 @pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])

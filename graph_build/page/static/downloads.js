@@ -31,7 +31,8 @@ const csv = () => {
   if (state.view === "gaps") return gapsCsv();
   if (state.view === "compare") return coverCsv();
   const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "start", "end", "legal_basis", "confidence", "verified", "source", "locator"];
-  const rows = shown.relations.map((relation) => [
+  const listed = state.view === "table" ? tableRows() : shown.relations; // the table has a filter and an order of its own
+  const rows = listed.map((relation) => [
     relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => wholeName(id).text).join("|"),
     relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
     relation.scope, relation.start, relation.end, (relation.basis ?? []).map(basisText).join("|"), relation.confidence, relation.verified, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
@@ -41,7 +42,7 @@ const csv = () => {
 const json = () => {
   const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));
   const content = {
-    title: page.title, scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
+    title: pageTitle(), scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
     relations: shown.relations.map(({ told, ...relation }) => relation), sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
   };
   return `${JSON.stringify(content, null, 1)}\n`;
