@@ -11,8 +11,8 @@ from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cite
 from graph_build.readers.head import Head
 from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
-from graph_build.readers.popolo_index import ENVELOPES, LISTS, Found, Index, identifiers, objects, text
-from graph_build.readers.popolo_kinds import COLLECTIONS, MEMBER, Object, several
+from graph_build.readers.popolo_index import ENVELOPES, LISTS, Found, Index, identifiers, named, objects, text
+from graph_build.readers.popolo_kinds import COLLECTIONS, MEMBER, Object, known_type, several
 from graph_build.readers.popolo_told import beside, not_taken
 from graph_build.readers.web import web_fault
 from graph_build.records import Actor, Place, Record, Relation, Thing
@@ -48,7 +48,7 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
                 yield from beside(found, Place(str(file), found.line))
             else:
                 whole = index.settled(found)
-                yield _moved(whole) if _text(whole, "redirect") else _ENTRIES[whole.kind](whole, index)
+                yield _entry_of(whole, index)
                 passed.update((whole.kind, name) for name in not_taken(whole))
     for (kind, name), number in sorted(passed.items()):
         message = f'the field "{name}" of {kind} is not taken over: {number:,} have it'
@@ -71,6 +71,15 @@ def _noted(source: Opened, single: Mapping[Path, bool]) -> Index:
                 index.add(index.settled(found))
     index.finish()
     return index
+
+
+def _entry_of(found: Found, index: Index) -> Entry:
+    """Make an entry of an object; one that says no more than which it is, is joined with what is said of it elsewhere."""
+    if _text(found, "redirect"):
+        return _moved(found)
+    if index.is_stub(found) and index.names.get(index.id(found)):
+        return _entry(found, within=True)
+    return _ENTRIES[found.kind](found, index)
 
 
 def _moved(found: Found) -> Entry:
@@ -108,6 +117,11 @@ def _nameless(found: Found) -> Entry:
     return left_out(found.kind, _place(found), "name", "it has no name", "give it one", found.pointer)
 
 
+def _name(found: Found, index: Index) -> str:
+    """Return the name that an object gives, or has where it is spoken of elsewhere."""
+    return named(found) or index.names.get(index.id(found), "")
+
+
 def _names(fields: Object, name: str) -> dict[str, Any]:
     """Return the labels: English where a name is said to be so, else the name as it is, for nothing here translates."""
     others = [item for item in several(fields.get("other_names")) if isinstance(item, dict) and text(item.get("name"))]
@@ -141,7 +155,7 @@ def _register(fields: Object) -> dict[str, Any]:
 
 
 def _person(found: Found, index: Index) -> Entry:
-    name = _text(found, "name")
+    name = _name(found, index)
     if not name:
         return _nameless(found)
     note = "; ".join(_addresses(found.fields))
@@ -149,24 +163,23 @@ def _person(found: Found, index: Index) -> Entry:
 
 
 def _organization(found: Found, index: Index) -> Entry:
-    name, sort = _text(found, "name"), _text(found, "classification") or _text(found, "type")
+    name, sort = _name(found, index), _text(found, "classification") or _text(found, "type")
     if not name:
         return _nameless(found)
-    known = word_map("popolo")["organizations"].get(sort.lower())
-    notes = (
-        ()
-        if known or not sort
-        else (Note("classification", f'"{sort}" is no classification that is known, so the type is "organisation"'),)
-    )
+    known = known_type(found.fields)
+    # What says no more than that it is a body, is what it is said to be elsewhere.
+    kind = known if known not in ("", "organisation") else index.sorts.get(index.id(found), "organisation")
+    unknown = Note("classification", f'"{sort}" is no classification that is known, so the type is "{kind}"')
+    notes = (unknown,) if sort and not known else ()
     remarks = [_text(found, "description"), _text(found, "abstract")]
-    remarks += [f"classification: {sort}" if sort and known in (None, "organisation") else ""]
+    remarks += [f"classification: {sort}" if sort and known in ("", "organisation") else ""]
     other = _text(found, "type")
     remarks += [f"type: {other}" if other not in ("", sort) else ""]
     remarks += [f"seats: {_text(found, 'seats')}" if _text(found, "seats") else "", *_addresses(found.fields)]
     area = _where(found, index)
     actor = Actor(
         index.id(found),
-        (known or "organisation",),
+        (kind,),
         **_names(found.fields, name),
         **_register(found.fields),
         founded=_text(found, "founding_date"),
@@ -190,7 +203,7 @@ def _relation(name: str, actor: str, kind: str, target: str, found: Found, **mor
 
 
 def _post(found: Found, index: Index) -> Entry:
-    label = _text(found, "label") or _text(found, "role") or _text(found, "name")
+    label = _name(found, index)
     if not label:
         return left_out("post", _place(found), "label", "it has neither label nor role", locator=found.pointer)
     role, given = _text(found, "role"), found.fields.get("other_label")
@@ -223,7 +236,7 @@ def _area(found: Found, index: Index) -> Entry:
 
 
 def _event(found: Found, index: Index) -> Entry:
-    name = _text(found, "name")
+    name = _name(found, index)
     if not name:
         return _nameless(found)
     body = index.reference(found, "organization")

@@ -17,6 +17,7 @@ from graph_build.readers.popolo_kinds import (
     Object,
     kind_of_member,
     kind_of_single,
+    known_type,
     member_told,
     several,
 )
@@ -40,6 +41,8 @@ _INSIDE: Final = {
     "children": "organization",
     "legislative_periods": "event",
 }
+_CALLED: Final = {"post": ("label", "role", "name"), "area": ("name", "label")}
+"""The fields by which objects are called, where that is not the name alone."""
 LISTS: Final = ("other_names", "identifiers", "sources", *_INSIDE)
 """The fields of which there may be several."""
 _HOLDER: Final = {
@@ -116,6 +119,12 @@ def plain_id(fields: Object) -> str:
     return text(fields.get("id")) or text(fields.get("_id"))
 
 
+def named(found: Found) -> str:
+    """Return what an object is called: a post may have no more than a role."""
+    names = _CALLED.get(found.kind, ("name",))
+    return next(filter(None, (text(found.fields.get(name)) for name in names)), "")
+
+
 def text(value: Any) -> str:
     """Return a text or a number as text; anything else is nothing."""
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
@@ -140,6 +149,8 @@ class Index:
     ids: dict[tuple[Path, str, str], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     areas: set[str] = field(default_factory=set)
+    sorts: dict[str, str] = field(default_factory=dict)
+    """The type of each body that is anywhere classified as more than some organisation."""
     _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _above: dict[str, tuple[Path, str]] = field(default_factory=dict)
@@ -171,13 +182,17 @@ class Index:
     def add(self, found: Found) -> None:
         """Note an object, before any is encoded."""
         raw = plain_id(found.fields) or found.pointer
-        name = text(found.fields.get("name")) or text(found.fields.get("label"))
+        name = named(found)
         key = (found.file, found.kind, raw)
         if other := text(found.fields.get("redirect")):
             self.ids[key] = self._known(found.file, found.kind, other)
             return
         record = self.ids.get(key) or self._elsewhere(found, raw, name) or self._new(found, raw, name)
         self.ids[key] = record
+        if self._first.get((found.kind, raw)) == (record, ""):
+            self._first[found.kind, raw] = (record, name)  # it was no more than named before
+        if found.kind == "organization" and (sort := known_type(found.fields)) not in ("", "organisation"):
+            self.sorts.setdefault(record, sort)
         if found.kind != "membership" and name:
             self.names.setdefault(record, name)
         for pair in identifiers(found.fields):
@@ -221,6 +236,11 @@ class Index:
         names = ((self.names.get(area, raw), self._words.get(area, ())) for area, raw in self._areas(what).items())
         return ", ".join(f"{name} ({', '.join(words)})" if words else name for name, words in names)
 
+    def is_stub(self, found: Found) -> bool:
+        """Say whether an object has its id and nothing else of its own."""
+        said = {name for name, value in found.fields.items() if value not in (None, "", [], {})}
+        return bool(plain_id(found.fields)) and not found.implied[0] and said <= {"id", "@type", "@context"}
+
     def id(self, found: Found) -> str:
         """Return the id of an object that was noted."""
         return self.ids[found.file, found.kind, plain_id(found.fields) or found.pointer]
@@ -254,7 +274,7 @@ class Index:
             if where and pair[0] not in own and (where[0] != found.file or not plain_id(found.fields)):
                 return where[1]
         first = self._first.get((found.kind, raw))
-        return first[0] if first and name in ("", first[1]) else ""
+        return first[0] if first and (name == first[1] or not (name and first[1])) else ""
 
     def _new(self, found: Found, raw: str, name: str) -> str:
         if not plain_id(found.fields) and name and found.kind in ("organization", "area", "event"):

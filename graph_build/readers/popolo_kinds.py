@@ -56,7 +56,7 @@ def kind_of_single(fields: Object) -> str:
         return "membership"
     if "label" in fields and {"organization", "organization_id"} & set(fields):
         return "post"
-    if "name" in fields and not (_OF_NO_EVENT & set(fields) or _is_known_body(fields)):
+    if "name" in fields and not (_OF_NO_EVENT & set(fields) or known_type(fields)):
         if {"identifier", "geometry"} & set(fields):
             return "area"
         if _OF_EVENTS & set(fields) or str(fields.get("status", "")).strip().lower() in _EVENT_STATUS:
@@ -77,10 +77,10 @@ def member_told(fields: Object) -> str:
     return "organization" if "classification" in fields else ""
 
 
-def _is_known_body(fields: Object) -> bool:
-    """Say whether an object is classified as a body; that may well have dates, a place and an identifier."""
-    classified = {str(fields.get(name, "")).strip().lower() for name in ("classification", "type")}
-    return bool(classified & set(word_map("popolo")["organizations"]))
+def known_type(fields: Object) -> str:
+    """Return the type of actor that the classification of a body stands for; of none, or one that is not known, nothing."""
+    said = str(fields.get("classification") or fields.get("type") or "").strip().lower()
+    return str(word_map("popolo")["organizations"].get(said, ""))
 
 
 def several(value: Any) -> list[Any]:
