@@ -80,7 +80,7 @@ def test_a_relation_reads_as_a_ukrainian_sentence_with_its_english_phrase_below(
     expect(page.locator("#panel .remark")).to_have_count(0)
 
 
-FILES = ("svg", "gexf", "turtle")
+FILES = ("svg", "gexf", "turtle", "json")
 
 
 def test_the_title_of_the_window_and_of_every_file_is_in_the_chosen_language(open_page: Open, norms_page: Path) -> None:

@@ -30,12 +30,14 @@ const coverCsv = () => csvText([["country", "computed_for", "agency", "layer", .
 const csv = () => {
   if (state.view === "gaps") return gapsCsv();
   if (state.view === "compare") return coverCsv();
-  const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "topic", "channel", "scope", "start", "end", "legal_basis", "confidence", "verified", "source", "locator"];
+  const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "layer", "principle", "topic", "channel", "scope", "role", "amount", "currency", "start", "end",
+    "legal_basis", "confidence", "verified", "status", "note", "dataset", "source", "locator"];
   const listed = state.view === "table" ? tableRows() : shown.relations; // the table has a filter and an order of its own
+  const several = (values) => (values ?? []).join("|");
   const rows = listed.map((relation) => [
-    relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, relation.targets.map((id) => wholeName(id).text).join("|"),
-    relation.modality, relation.negated ? "true" : "false", (relation.function ?? []).join("|"), (relation.topic ?? []).join("|"), (relation.channel ?? []).join("|"),
-    relation.scope, relation.start, relation.end, (relation.basis ?? []).map(basisText).join("|"), relation.confidence, relation.verified, (relation.evidence ?? []).map((place) => place.source).join("|"), (relation.evidence ?? []).map((place) => place.locator).join("|"),
+    relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, several(relation.targets.map((id) => wholeName(id).text)), relation.modality, relation.negated ? "true" : "false",
+    ...["function", "layer", "principle", "topic", "channel"].map((scheme) => several(relation[scheme])), relation.scope, relation.role, relation.amount, relation.currency, relation.start, relation.end,
+    several((relation.basis ?? []).map(basisText)), relation.confidence, relation.verified, relation.status ?? "accepted", relation.note, relation.dataset, ...["source", "locator"].map((part) => several((relation.evidence ?? []).map((place) => place[part]))),
   ]);
   return csvText([columns, ...rows]);
 };
