@@ -35,6 +35,9 @@ class Column:
     name: str
     words: tuple[str, ...]
     cells: dict[int, str] = field(repr=False)
+    template: str = ""
+    """Of several columns together: how the mapping writes them, and which they are."""
+    parts: tuple[str, ...] = ()
 
     @property
     def values(self) -> Counter[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from graph_build.readers.tabular_look import Column, Look
+from graph_build.readers.tabular_propose_names import is_first_name, key_of_ends, key_of_rows, names
 from graph_build.readers.tabular_propose_words import word
 from graph_build.readers.tabular_values import as_country
 from graph_build.readers.tabular_words import entry, meaning, words
@@ -33,6 +35,8 @@ class Plan:
     row: dict[str, list[Column]] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
     register: str = ""
+    is_of_persons: bool = False
+    """Whether names are parted as only those of persons are."""
 
     def first(self, actor: str, name: str) -> Column | None:
         """Return the column of a field of an actor."""
@@ -63,14 +67,18 @@ class Plan:
     def is_person(self) -> bool:
         """Whether the columns are such as only persons have."""
         telling = {"gender", "dob", "dod", "birth", "geschlecht", "стать", "пол", "прізвище"}
-        return any(telling & set(column.words) for column in self.look.columns)
+        return self.is_of_persons or any(telling & set(column.words) for column in self.look.columns)
 
 
 def plan_of(look: Look) -> Plan:
     """Return what the headers and values of a table seem to say."""
     plan = Plan(look)
+    taken = set(_take_names(plan))
     for column in look.columns:
-        if not column.cells:
+        if not column.cells or column.name in taken:
+            continue
+        if is_first_name(column):
+            plan.row.setdefault("note", []).append(column)
             continue
         about, end = meaning(column.words), meaning(column.words, "ends")
         if about == "contact":
@@ -93,6 +101,29 @@ def plan_of(look: Look) -> Plan:
             plan.unused.append(column.name)
     _settle(plan)
     return plan
+
+
+def _take_names(plan: Plan) -> Iterator[str]:
+    """Take the names that stand in several columns, and give these columns."""
+    for end, columns, is_person in names(plan.look.columns):
+        plan.actors.setdefault(end or MAIN, {})["name"] = columns
+        plan.is_of_persons |= is_person and not end
+        yield from (name for column in columns for name in (column.parts or (column.name,)))
+
+
+def settle_keys(plans: Sequence[Plan]) -> None:
+    """Leave actors only keys that tell them apart, or by which other columns name them; the others are but numbers."""
+    ends = [(plan, label) for plan in plans for label in plan.actors if plan.ends or label != MAIN]
+    told = [column for plan, label in ends if (column := plan.named(label))]
+    for plan in plans:
+        for label, actor in plan.actors.items():
+            keys, named = actor.get("key"), plan.first(label, "name")
+            if not keys or not named or label in ("parent", "parties"):
+                continue
+            is_row = label == MAIN and plan.ends is None
+            key = key_of_rows(keys, named, plan.look.rows, told) if is_row else key_of_ends(keys, named)
+            actor["number"] = [column for column in keys if column is not key]
+            actor["key"] = [key] if key else []
 
 
 def _are_countries(column: Column) -> bool:

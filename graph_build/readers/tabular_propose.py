@@ -21,9 +21,9 @@ from graph_build.readers.tabular_look import (
     looks,
     separator,
 )
-from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of
+from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of, settle_keys
 from graph_build.readers.tabular_propose_relation import kind_of, relation
-from graph_build.readers.tabular_propose_words import listed, text, word
+from graph_build.readers.tabular_propose_words import listed, said, text, word
 from graph_build.readers.tabular_words import meaning
 
 _FEW: Final = 60
@@ -35,6 +35,7 @@ def propose(path: Path, beside: Path) -> str:
     plans = [plan_of(look) for file in _files(path) for look in looks(file)]
     if not plans:
         raise InputError(f"{path} holds no table", remedy="a table has a row of headers and rows below it")
+    settle_keys(plans)
     nodes = [plan for plan in plans if plan.ends is None and plan.named(MAIN)]
     if len(plans) > 1:
         for plan in nodes:
@@ -136,14 +137,16 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
     name, key = plan.first(label, "name"), plan.first(label, "key")
     if known:
         other, by = known
-        yield f"{by} = {text(name.name if name else key.name if key else '')}"
+        yield f"{by} = {said(name or key)}"
         yield f"register = {text(other.register)}"
         yield "elsewhere = true"
         yield from _parted(plan, label)
         return
     if key and len(key.cells) and (key.share(r".*\S.*") > 0):
         yield f"key = {text(key.name)}"
-    yield f"name = {text(name.name if name else key.name if key else '')}"
+    elif name and plan.ends is None and label == MAIN and len(name.values) < len(name.cells):
+        yield "# no column is a key of all rows, so that those of one name become one actor"
+    yield f"name = {said(name or key)}"
     if plan.register and label == MAIN:
         yield f"register = {text(plan.register)}"
     yield from _parted(plan, label)
@@ -153,7 +156,7 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
             yield f"{ours} = {listed([column.name for column in found]) if len(found) > 1 else text(found[0].name)}"
     items = [
         column
-        for group in (columns.get("wikidata", ()), columns.get("key", ()))
+        for group in (columns.get("wikidata", ()), columns.get("key", ()), columns.get("number", ()))
         for column in group
         if column.share(r"Q[1-9]\d*") > 0.9
     ]
@@ -163,7 +166,7 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
         yield f"identifiers = {{ text = {text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
     notes = [*columns.get("website", ()), *(plan.row.get("note", ()) if label == MAIN and plan.ends is None else ())]
     notes += [] if _has_words(columns.get("type", ())) else columns.get("type", [])
-    notes += columns.get("name", [])[1:] + columns.get("key", [])[1:]
+    notes += columns.get("name", [])[1:] + columns.get("key", [])[1:] + columns.get("number", [])
     if label == MAIN and plan.ends is None:
         notes += [column for name in ("role", "page", "amount", "percentage", "start", "end", "day") for column in plan.row.get(name, ())]  # fmt: skip
     if notes:
@@ -256,7 +259,7 @@ def _parent(plan: Plan, parent: Column) -> Iterator[str]:
     is_key = meaning(parent.words) == "key" or by_key > by_name
     yield ""
     yield "[table.actor.parent]"
-    yield f"{'key' if is_key else 'name'} = {text(parent.name)}"
+    yield f"{'key' if is_key else 'name'} = {said(parent)}"
     if plan.register:
         yield f"register = {text(plan.register)}"
     if is_key or by_name:

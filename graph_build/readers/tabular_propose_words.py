@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph_build.readers.maps import word_map
+from graph_build.readers.tabular_look import Column
 from graph_build.readers.tabular_mapping import folded
 from graph_build.readers.tabular_words import words
 
@@ -31,6 +32,13 @@ def one_or_list(names: Sequence[str]) -> str:
 def listed(texts: Sequence[str]) -> str:
     """Return texts as a list of TOML."""
     return f"[{', '.join(map(text, texts))}]"
+
+
+def said(column: Column | None) -> str:
+    """Return how a mapping names a column, or several together; none is an empty text."""
+    return (
+        f"{{ text = {text(column.template)} }}" if column and column.template else text(column.name if column else "")
+    )
 
 
 def text(said: Any) -> str:

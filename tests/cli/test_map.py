@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_media_ownership_is_proposed_whole(tmp_path: Path) -> None:
         ("ukraine-cabinet-wikidata/html-positions.csv", {"post": (46, 46)}),
         ("ukraine-cabinet-wikidata/sources-official-scraped.csv", {"membership": (25, 25)}),
         ("publicbodies/se.csv", {"row": (652, 652)}),
-        ("us-inspectors-general/inspectors-general.derived.csv", {"row": (77, 77)}),
+        ("us-inspectors-general/inspectors-general.derived.csv", {"row": (77, 76)}),  # two of one name
         ("everypolitician-popolo/ukraine-verkhovna_rada-term-8.csv", {"membership": (532, 532)}),
         ("ftm-samples/donations.xlsx", {"funding": (292, 291)}),
         ("ftm-samples/experts.csv", {"membership": (14, 14)}),
@@ -170,6 +171,94 @@ def test_a_proposal_holds_any_text_as_toml_does(tmp_path: Path) -> None:
         csv.writer(stream).writerows([['Na"me\\', "Type\tof\nthing", "x\x7f"], ["A", 'a "ministry"', "1"]])
     made = proposed(tmp_path / "t.csv", tmp_path)
     assert [actor.label_en for actor in made.actors] == ["A"]
+
+
+PRESIDENTS = [
+    {"id": {"ballot": "GW", "gov": "1"}, "name": {"first": "George", "last": "Washington"}},
+    {"id": {"gov": "2"}, "name": {"first": "George", "last": "Bush"}},
+    {"id": {"gov": "3"}, "name": {"first": "George", "last": "Bush", "official_full": "George W. Bush"}},
+]
+
+
+def test_people_of_one_first_name_stay_apart_by_a_key_that_all_have(tmp_path: Path) -> None:
+    file = written(tmp_path, "people.json", json.dumps(PRESIDENTS))
+    proposal = propose(file, tmp_path)
+    assert 'key = "id/gov"' in proposal
+    assert 'name = { text = "{name/first} {name/last}" }' in proposal
+    made = proposed(file, tmp_path)
+    assert sorted(actor.label_en for actor in made.actors) == ["George Bush", "George Bush", "George Washington"]
+    assert {actor.type for actor in made.actors} == {("person",)}
+    assert any("George W. Bush" in actor.note for actor in made.actors)  # told, and no second actor of the row
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("First name,Last name,Id\nA,Bee,1\nA,Cee,2\n", {"A Bee", "A Cee"}),
+        ("First name,Last name,Full name\nA,Bee,A. Bee\nA,Cee,A. Cee\n", {"A. Bee", "A. Cee"}),
+        ("id,given_name,family_name,name\n1,A,Bee,A von Bee\n2,A,Cee,A Cee\n", {"A von Bee", "A Cee"}),
+        ("Vorname;Name;Kennung\nA;Bee;1\nA;Cee;2\n", {"A Bee", "A Cee"}),
+        ("Nom;Prénom\nBee;A\nCee;A\n", {"A Bee", "A Cee"}),
+        ("Прізвище;Ім'я\nБі;Анна\nСі;Анна\n", {"Анна Бі", "Анна Сі"}),
+        ("First name,Id\nA,x\nA,y\n", {"x", "y"}),
+        ("Name,Full name\nBee,A Bee\nCee,A Cee\n", {"A Bee", "A Cee"}),
+    ],
+)
+def test_a_whole_name_is_proposed_or_its_parts_together(tmp_path: Path, text: str, names: set[str]) -> None:
+    made = proposed(table(tmp_path, "t.csv", text), tmp_path)
+    assert {actor.label_en for actor in made.actors} == names
+
+
+def test_a_contact_person_beside_an_organisation_is_not_its_name(tmp_path: Path) -> None:
+    made = proposed(table(tmp_path, "t.csv", "Name,First name,Last name\nAcme,A,Bee\nOrg,A,Cee\n"), tmp_path)
+    assert {actor.label_en for actor in made.actors} == {"Acme", "Org", "A Bee", "A Cee"}
+
+
+def test_the_names_of_donors_are_joined_too(tmp_path: Path) -> None:
+    text = "Donor first name,Donor last name,Recipient\nA,Bee,X\nA,Cee,X\n"
+    made = proposed(table(tmp_path, "t.csv", text), tmp_path)
+    assert [relation.kind for relation in made.relations] == ["funding", "funding"]
+    assert {actor.label_en for actor in made.actors} == {"A Bee", "A Cee", "X"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Name,Id,Code\nA,,7\nB,1,8\nC,,9\n", "Code"),  # the first is not filled
+        ("Name,Id,Code\nA,1,7\nB,1,8\nC,2,9\n", "Code"),  # the first is that of two
+        ("Name,Id,Code\nA,1,7\nB,2,8\nC,3,9\n", "Id"),
+        ("Name,Id\nA,1\nB,1\nC,2\n", ""),
+        ("Name,Id\nA,1\nA,1\nC,2\n", "Id"),  # it joins nobody whom the name does not
+        ("Name,Id,Parent\nA,1,\nB,2,1\nC,,2\n", "Id"),  # others are told by it
+        ("Name,Id,Code,Party\nA,,7,X\nB,1,8,X\nC,,9,Y\n", "Code"),
+        ("Name,Id,Party\nA,,X\nB,1,X\nC,,Y\n", ""),
+    ],
+)
+def test_a_key_is_filled_and_distinct_in_all_rows(tmp_path: Path, text: str, key: str) -> None:
+    file = table(tmp_path, "t.csv", text)
+    keys = [line for line in propose(file, tmp_path).splitlines() if line.startswith("key = ")]
+    assert [line for line in keys if line != 'key = "Parent"'] == ([f'key = "{key}"'] if key else [])
+    made = proposed(file, tmp_path)
+    assert {actor.label_en for actor in made.actors} >= {"A", "C"}
+    assert all("1" in one.note or key == "Id" for one in made.actors if one.label_en == "B")
+
+
+def test_a_proposal_says_that_those_of_one_name_become_one(tmp_path: Path) -> None:
+    said = "# no column is a key of all rows, so that those of one name become one actor"
+    assert said in propose(table(tmp_path, "t.csv", "Name,Country\nA,FR\nA,DE\n"), tmp_path)
+    assert said not in propose(table(tmp_path, "t.csv", "Name,Country\nA,FR\nB,DE\n"), tmp_path)
+
+
+@real
+@pytest.mark.parametrize(
+    ("name", "people", "key"), [("executive", 80, "govtrack"), ("legislators-current", 537, "bioguide")]
+)
+def test_the_people_of_congress_stay_apart(tmp_path: Path, name: str, people: int, key: str) -> None:
+    file = DATA / "us-congress-committees" / f"{name}.yaml"
+    assert f'key = "id/{key}"' in propose(file, tmp_path)
+    made = proposed(file, tmp_path)
+    assert len(made.actors) == people
+    assert all(" " in actor.label_en for actor in made.actors)
 
 
 def test_the_command_writes_a_mapping_once_and_build_takes_it(
