@@ -16,7 +16,7 @@ from graph_build.builder import bundled
 from graph_build.readers import read
 from graph_build.store import EmbeddedStore, Store
 from graph_build.vocabulary import local_name, term
-from tests.page.conftest import Open
+from tests.page.conftest import MINI, Open
 from tests.page.test_browser import relations_shown
 
 
@@ -168,6 +168,20 @@ def test_the_csv_of_the_table_holds_the_rows_that_it_shows_in_their_order(open_p
     assert [row["id"] for row in rows_of(taken(page, "csv"))] == seen
     page.click("#tab-network")
     assert len(rows_of(taken(page, "csv"))) == relations_shown(page)
+
+
+def test_the_csv_says_of_a_relation_all_that_the_page_knows(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#from=2000-01-01&kind=&drafts=1&things=1&unspecified=1").ready()
+    rows = {row["id"]: row for row in rows_of(taken(page, "csv"))}
+    page.evaluate("location.hash = '#scope=international&from=2000-01-01&kind=&drafts=1&things=1&unspecified=1'")
+    rows |= {row["id"]: row for row in rows_of(taken(page, "csv"))}
+    given = {row["id"]: row | {"dataset": "mini"} for row in rows_of((MINI / "relations.csv").read_bytes())}
+    given["m-15"]["amount"] = given["m-15"]["amount"].rstrip("0")  # a number in its shortest form
+    for name in ("layer", "principle", "role", "amount", "currency", "note", "dataset"):
+        told = {key: sorted(row[name].split("|")) for key, row in rows.items()}
+        assert told == {key: sorted(given[key][name].split("|")) for key in rows}, name
+        assert any(any(each) for each in told.values()), name
+    assert [rows[key]["status"] for key in ("m-09", "m-18")] == ["accepted", "draft"]
 
 
 @pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])
