@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -182,6 +183,18 @@ def test_the_csv_says_of_a_relation_all_that_the_page_knows(open_page: Open, min
         assert told == {key: sorted(given[key][name].split("|")) for key in rows}, name
         assert any(any(each) for each in told.values()), name
     assert [rows[key]["status"] for key in ("m-09", "m-18")] == ["accepted", "draft"]
+
+
+def test_the_json_tells_of_every_source_and_provision_that_it_names(open_page: Open, norms_page: Path) -> None:
+    content = json.loads(taken(open_page(norms_page, "#scope=UA").ready(), "json"))
+    known = {source["id"] for source in content["sources"]}
+    bases = {name for relation in content["relations"] for name in relation.get("basis", ())}
+    places = {place["source"] for relation in content["relations"] for place in relation.get("evidence", ())}
+    acts = {source["part_of"] for source in content["sources"] if "part_of" in source}
+    assert len(bases) > 50
+    assert acts
+    assert (bases | places | acts) - known == set()
+    assert all(source.get("title") for source in content["sources"])
 
 
 @pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])

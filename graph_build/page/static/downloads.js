@@ -42,7 +42,8 @@ const csv = () => {
   return csvText([columns, ...rows]);
 };
 const json = () => {
-  const used = new Set(shown.relations.flatMap((relation) => (relation.evidence ?? []).map((place) => place.source)));
+  const used = new Set(shown.relations.flatMap((relation) => [...(relation.evidence ?? []).map((place) => place.source), ...(relation.basis ?? [])]));
+  for (const id of used) if (sourceOf(id).part_of) used.add(sourceOf(id).part_of); // the act of a provision, and of what that is a part
   const content = {
     title: pageTitle(), scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
     relations: shown.relations.map(({ told, ...relation }) => relation), sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
