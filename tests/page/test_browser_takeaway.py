@@ -197,6 +197,26 @@ def test_the_json_tells_of_every_source_and_provision_that_it_names(open_page: O
     assert all(source.get("title") for source in content["sources"])
 
 
+OFFERED = {
+    "network": ["png", "svg", "csv", "json", "gexf", "turtle", "link"],
+    "matrix": ["csv", "json", "gexf", "turtle", "link"],
+    "gaps": ["csv", "link"],
+    "table": ["csv", "json", "gexf", "turtle", "link"],
+    "compare": ["csv", "link"],
+}
+
+
+def test_only_files_of_what_is_looked_at_are_offered(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page).ready()
+    visible = "all => all.filter((each) => each.checkVisibility()).map((each) => each.dataset.download)"
+    page.click(".download summary")
+    offered = {}
+    for view in OFFERED:
+        page.click(f"#tab-{view}")
+        offered[view] = page.eval_on_selector_all("[data-download]", visible)
+    assert offered == OFFERED
+
+
 @pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])
 def test_hostile_labels_are_only_text_in_every_file(open_page: Open, hostile_page: Path, name: str) -> None:
     opened = open_page(hostile_page, "#kind=")
