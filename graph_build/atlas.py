@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +23,10 @@ from graph_build.assembly import Watch
 from graph_build.builder import build as build_atlas
 from graph_build.builder import build_store, bundled
 from graph_build.difference import difference as differences
-from graph_build.errors import Finding, Severity, UsageError
+from graph_build.errors import Finding, QueryError, Severity, UsageError
 from graph_build.interchange import Content
 from graph_build.names import Names, names
+from graph_build.practice import known_country
 from graph_build.reconcile.sources import check_decided
 from graph_build.report import BuildReport
 from graph_build.store import RemoteStore, Store, open_store
@@ -42,6 +44,11 @@ __all__ = ["Atlas", "build", "build_folder", "difference", "findings", "load", "
 
 _PREFIX_LINES = tuple(f"PREFIX {prefix}: <{base}>" for prefix, base in PREFIXES.items())
 _ACTOR_TYPES = ("actor",)
+
+
+_PLACED = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)(?:: expected (?:one of )?(?P<expected>.*))?", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)+"')
+_FEW = 6  # words that a query may go on with, in a message
 
 
 AsOf = date | Literal["any"] | None
@@ -80,13 +87,18 @@ class Atlas:
         """
         declared = find(question).params
         values = {name: value for name, value in params.items() if not (name == "lang" and "lang" not in declared)}
+        given, checked, bodies = values.get("as_of"), self._checked(values.get("country")), list[str]()
         if "as_of" in declared:
-            given = values.get("as_of")
-            values["as_of"] = given if isinstance(given, str) and given != "any" else self._day(given)
+            dated = isinstance(given, str) and given != "any"
+            values["as_of"] = checked if given is None else given if dated else self._day(given)
         for name, value in values.items():
             if isinstance(value, str) and name in declared and declared[name].type in _ACTOR_TYPES:
                 values[name] = self._meant(value, values.get("country"), values.get("as_of"))
-        return ask(self.store, question, **values)
+                bodies.append(str(values[name]))
+        checked = self._checked(values.get("country"), bodies)
+        if "as_of" in declared and given is None:
+            values["as_of"] = checked
+        return replace(ask(self.store, question, **values), checked=checked)
 
     def _meant(self, name: str, country: object, as_of: object) -> str:
         """Return the IRI of the actor: of several with this name, the one in the country and on the day that are asked for."""
@@ -97,17 +109,33 @@ class Atlas:
 
     def sparql(self, text: str) -> Table | str:
         """Run any SPARQL query: a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE. The project's prefixes are known."""
-        return exports.answer(self.store, _with_prefixes(text))
+        prefixes = _prefixes_for(text)
+        try:
+            return exports.answer(self.store, "\n".join([*prefixes, text]))
+        except QueryError as error:
+            raise _in_lines_of_its_own(error, len(prefixes)) from error
 
-    def _day(self, as_of: object) -> date | None:
+    def _day(self, as_of: object, country: object = "", bodies: Iterable[str] = ()) -> date | None:
         """Return the day that is meant: the one given, none for "any", else the day on which the data were checked."""
         if as_of is None:
-            return checked_on(self.store)
+            return self._checked(country, bodies)
         return as_of if isinstance(as_of, date) else None
+
+    def _checked(self, country: object = "", bodies: Iterable[str] = ()) -> date | None:
+        """Return when the dataset of a country, or of the one country of some bodies, was checked; else the earliest day of any.
+
+        A country without a body is a `NotFoundError`: nobody is to read "no rows" as "nobody oversees".
+        """
+        codes = {country} if country else {self.names.homes[iri].country for iri in bodies if iri in self.names.homes}
+        known = [known_country(self.store, str(code))[0]["checked"] for code in codes - {""}]
+        return known[0] if len(known) == 1 and isinstance(known[0], date) else checked_on(self.store)
 
     def card(self, name: str, *, lang: str = "en", as_of: AsOf = None) -> cards.Card:
         """Return the card of an actor: names, type, dates, and its relations with their sources."""
-        return cards.card(self.store, self.resolve(name), lang=lang, as_of=self._day(as_of), texts=self.texts)
+        actor = self.resolve(name)
+        day = self._day(as_of, bodies=[actor])
+        found = cards.card(self.store, actor, lang=lang, as_of=day, texts=self.texts)
+        return replace(found, relations=replace(found.relations, checked=self._checked(bodies=[actor])))
 
     def path(
         self,
@@ -121,9 +149,11 @@ class Atlas:
         lang: str = "en",
     ) -> Table:
         """Return the shortest chains of relations between two actors, a row a step: chain, step, sentence, modality, evidence."""
-        graph = self.network(kinds=kinds, as_of=as_of)
-        ends = networks.node_id(self.resolve(start)), networks.node_id(self.resolve(end))
-        sentences = ask(self.store, "relations", as_of=self._day(as_of), lang=lang)
+        bodies = self.resolve(start), self.resolve(end)
+        day = self._day(as_of, bodies=bodies)
+        graph = self.network(kinds=kinds, as_of=day or "any")
+        sentences = replace(ask(self.store, "relations", as_of=day, lang=lang), checked=self._checked(bodies=bodies))
+        ends = networks.node_id(bodies[0]), networks.node_id(bodies[1])
         return paths.table(graph, *ends, sentences, directed=directed, limit=limit)
 
     def gaps(self, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
@@ -145,9 +175,12 @@ class Atlas:
 
         return page.coverage_picture(self.store, country, as_of=as_of, lang=lang)
 
-    def chains(self, actor: str, *, as_of: date | None = None, limit: int = 5, lang: str = "en") -> Table:
+    def chains(self, actor: str, *, as_of: AsOf = None, limit: int = 5, lang: str = "en") -> Table:
         """Return the chains of accountability from an actor up to elected bodies, a row for each relation of each step."""
-        return chain_tables.upward(self.store, self.resolve(actor), as_of=as_of, limit=limit, lang=lang)
+        body = self.resolve(actor)
+        day = self._day(as_of, bodies=[body])
+        found = chain_tables.upward(self.store, body, as_of=day, limit=limit, lang=lang)
+        return replace(found, checked=self._checked(bodies=[body]))
 
     def changes(self, country: str, since: date, until: date, *, lang: str = "en") -> Table:
         """Return what began, ended, was founded, dissolved, enacted or repealed in a country between two days, by which provision."""
@@ -170,7 +203,7 @@ class Atlas:
             modalities=modalities,
             layers=layers,
             country=country,
-            as_of=self._day(as_of),
+            as_of=self._day(as_of, country),
             hidden=hidden,
         )
 
@@ -189,6 +222,8 @@ class Atlas:
         """
         from graph_build import page  # late: pyvis pulls in IPython, which costs a second
 
+        if country:
+            known_country(self.store, country)
         return page.view(
             self.store, country=country, layout=layout, as_of=as_of, lang=lang, title=title, texts=self.texts
         )
@@ -202,6 +237,8 @@ class Atlas:
     def export(self, form: str, *, as_of: AsOf = None, country: str = "", lang: Language = "en") -> bytes:
         """Return the graph in one of the forms of `govgraph export`; without `as_of`, relations of all times."""
         day = None if as_of is None else self._day(as_of)
+        if country:
+            known_country(self.store, country)
         if form in ("html", "svg"):
             view = self.view(country=country, as_of=day, lang=lang)
             return (view.html if form == "html" else view.picture).encode()
@@ -320,7 +357,24 @@ def difference(old: Path, new: Path, *, lang: str = "en") -> Table:
     return differences(open(old).store, open(new).store, lang=lang)
 
 
-def _with_prefixes(text: str) -> str:
-    """Put the project's prefixes before a query, but for those that it declares itself."""
+def _prefixes_for(text: str) -> list[str]:
+    """Return the project's prefixes that a query does not declare itself, a line each."""
     own = {line.split()[1].casefold() for line in text.splitlines() if line.strip().casefold().startswith("prefix ")}
-    return "\n".join([line for line in _PREFIX_LINES if line.split()[1].casefold() not in own] + [text])
+    return [line for line in _PREFIX_LINES if line.split()[1].casefold() not in own]
+
+
+def _in_lines_of_its_own(error: QueryError, before: int) -> QueryError:
+    """Return an error of an engine about a query with the line as its writer counts it, and without a page of grammar."""
+    found = _PLACED.search(error.message)
+    if not found:
+        return error
+    expected = list(dict.fromkeys(_QUOTED.findall(found["expected"] or "")))
+    told = (
+        f"; expected {' or '.join(expected[:_FEW])}{' or something else' if len(expected) > _FEW else ''}"
+        if expected
+        else ""
+    )
+    return QueryError(
+        f"line {int(found['line']) - before}, column {found['column']} of the query: it is not SPARQL{told}",
+        error.remedy,
+    )

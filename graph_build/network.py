@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
 import networkx as nx
 
 from graph_build.ask import ask, bind, find
+from graph_build.errors import NotFoundError
 from graph_build.layout import layout
 from graph_build.measures import (
     Broker,
@@ -97,12 +99,23 @@ def network(
         Nodes are ids as tables write them (`norm-parliament`, `principle:transparency`), with `iri`, `label_en`, `label_uk`, `sort` (actor, thing or
         concept), `types`, `country`, `alt_labels`, `definition_en`, ...; the key of an edge is the relation's id, its attributes
         `kind`, `modality`, `negated`, `symmetric`, `phrase`, `function`, `layer`, ... as in the tables; tuples hold what may be several.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such kind of relation.
     """
+    for kind in kinds:
+        if kind not in vocabulary().kinds:
+            raise NotFoundError("kind", kind, get_close_matches(kind, vocabulary().kinds) or sorted(vocabulary().kinds))
     said, kind_ids, ids = _by_subject(store, "network-relation-facets"), _kind_ids(), cache(node_id)
+    later = _seen_later(store, as_of) if as_of else ()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     iris: dict[str, str] = {}
     for row in sorted(store.texts(bind(find("network-relations"), {"as_of": as_of}))):
         relation, target, kind, actor, modality, negated = row
+        if relation in later:
+            continue
         known = kind_ids.get(kind) or local_name(kind)
         edge = _edge(relation, known, local_name(modality), is_true(negated), said.get(relation, ()))
         if (
@@ -214,6 +227,14 @@ def _describe(graph: nx.MultiDiGraph[str], iris: Mapping[str, str], store: Store
     for name, iri in iris.items():
         labels = {"iri": iri, "label_en": name, "label_uk": ""}
         graph.nodes[name].update(_node(labels | _gathered(said.get(iri, ()))))
+
+
+def _seen_later(store: Store, as_of: date) -> Collection[str]:
+    """Return the relations without a start that all their sources saw after the day: they are not said of it."""
+    first: dict[str, str] = {}
+    for relation, issued in store.texts(bind(find("network-seen"), {})):
+        first[relation] = min(first.get(relation, issued), issued)  # a source without a day goes before all
+    return {relation for relation, day in first.items() if day > str(as_of)}
 
 
 def bare_nodes(store: Store, country: str, wanted: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -30,13 +30,15 @@ def table(
 ) -> Table:
     """Return the shortest chains, a row for each relation of each step.
 
-    `relations` is the answer to the question "relations": it gives the words. Without a chain the table is empty.
+    `relations` is the answer to the question "relations": it gives the words. Without a chain the table is empty, and where one of the
+    two has no relation at all in the network.
     """
     told: dict[tuple[str, str, str], Mapping[str, Value]] = {
         (node_id(str(row["actor"])), node_id(str(row["target"])), str(row["relation"])): row
         for row in relations.records()
     }
-    found = chains(graph, start, end, limit=limit, direction="forward" if directed else "any")
+    there = start in graph and end in graph
+    found = chains(graph, start, end, limit=limit, direction="forward" if directed else "any") if there else []
     rows = tuple(row for number, chain in enumerate(found, 1) for row in _rows(graph, number, chain, told))
     return Table(_COLUMNS, rows, relations.checked, "Shortest chains")
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -113,3 +114,70 @@ def test_statements_have_the_columns_of_the_design(norms: gb.Atlas) -> None:
 def test_a_whole_graph_is_not_cut_by_country(mini: gb.Atlas) -> None:
     with pytest.raises(UsageError):
         mini.export("ttl", country="XX")
+
+
+def test_an_answer_about_a_country_holds_for_the_day_of_its_dataset(norms: gb.Atlas) -> None:
+    days = {str(row["country"]): row["checked"] for row in norms.ask("countries").records() if row["agencies"]}
+    assert len(set(days.values())) > 1
+    later = max(days, key=lambda code: str(days[code]))
+    assert norms.ask("who-oversees", country=later).checked == days[later]
+    assert norms.ask("who-oversees").checked == min(day for day in days.values() if isinstance(day, date))
+
+
+def test_a_body_founded_after_the_oldest_check_is_shown_as_its_own_dataset_has_it(norms: gb.Atlas) -> None:
+    card = norms.card("gb-armed-forces-commissioner")
+    assert card.relations.rows
+    assert card.as_of == card.relations.checked == norms.gaps("GB").checked
+
+
+def test_chains_hold_for_a_day_too_unless_any_is_asked_for(norms: gb.Atlas) -> None:
+    def ended(table: Table, day: date) -> set[object]:
+        return {row["until"] for row in table.records() if row["until"] and str(row["until"]) < str(day)}
+
+    day = norms.gaps("GB").checked
+    assert day
+    assert not ended(norms.chains("gb-mi5", limit=20), day)
+    assert norms.chains("gb-mi5", limit=20) == norms.chains("gb-mi5", limit=20, as_of=day)
+    assert ended(norms.chains("gb-mi5", limit=20, as_of="any"), day)
+
+
+@pytest.mark.parametrize("ask", ["ask", "network", "view", "export"])
+def test_a_country_without_a_body_is_refused_and_not_empty(ask: str, norms: gb.Atlas) -> None:
+    asked: dict[str, Callable[[], object]] = {
+        "ask": lambda: norms.ask("who-oversees", country="UK"),
+        "network": lambda: norms.network(country="UK"),
+        "view": lambda: norms.view(country="UK"),
+        "export": lambda: norms.export("statements", country="UK"),
+    }
+    with pytest.raises(NotFoundError, match='no country matches "UK"'):
+        asked[ask]()
+
+
+@pytest.mark.parametrize("day", [date(1980, 1, 1), date(2000, 1, 1), date(2015, 1, 1), date(2020, 1, 1)], ids=str)
+def test_the_network_of_a_day_has_the_relations_of_that_day(day: date, norms: gb.Atlas) -> None:
+    edges = {data["iri"] for *_, data in norms.network(as_of=day, hidden=True).edges(data=True)}
+    assert edges
+    assert edges <= {row["relation"] for row in norms.ask("relations", as_of=day).records()}
+
+
+def test_a_path_of_a_day_is_told_whole(norms: gb.Atlas) -> None:
+    told = norms.path("SBU", "Verkhovna Rada", as_of=date(1980, 1, 1)).records()
+    steps = {chain: [row["step"] for row in told if row["chain"] == chain] for chain in {row["chain"] for row in told}}
+    assert all(set(each) == set(range(1, max(map(int, map(str, each))) + 1)) for each in steps.values())
+
+
+def test_actors_without_such_relations_have_no_path_and_are_there_all_the_same(norms: gb.Atlas) -> None:
+    assert len(norms.path("AIVD", "TIB", as_of=date(1950, 1, 1))) == 0
+    assert len(norms.path("media", "government", kinds=["funding"])) == 0
+    with pytest.raises(NotFoundError, match='no kind matches "bogus"') as found:
+        norms.path("media", "government", kinds=["bogus"])
+    assert "oversight" in str(found.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("SELECT ?x WHERE {", "line 1, column 18"), ("SELECT ?x\nWHERE { ?x ?y }", "line 2, column 16")]
+)
+def test_an_error_in_a_query_names_the_line_of_its_writer(text: str, place: str, mini: gb.Atlas) -> None:
+    with pytest.raises(QueryError, match=place) as found:
+        mini.sparql(text)
+    assert len(found.value.message) < 200

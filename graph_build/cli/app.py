@@ -60,6 +60,7 @@ for _command in (
     query.sparql,
     show.show,
     show.path,
+    show.chains,
     brief.brief,
     practice.gaps,
     practice.coverage,

@@ -1,7 +1,8 @@
-"""`govgraph show` and `govgraph path`."""
+"""`govgraph show`, `govgraph path` and `govgraph chains`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,3 +64,19 @@ def path(
     """Show the shortest chains of relations between two actors, as sentences with their sources."""
     table = open_atlas(store).path(start, end, kinds=via, directed=directed, limit=limit, as_of=as_of, lang=lang)
     print_table(table, form)
+
+
+@click.command(epilog="\b\nExamples:\n  govgraph chains SBU\n  govgraph chains AIVD --as-of 2015-01-01 --format csv")
+@click.argument("actor")
+@click.option("--limit", default=5, show_default=True, help="At most so many chains.")
+@as_of_option
+@lang_option
+@store_option
+@format_option
+def chains(actor: str, limit: int, as_of: AsOf, lang: str, store: str | None, form: str | None) -> None:
+    """Show to whom an actor answers, step by step up to an elected body, as sentences with their sources."""
+    table = open_atlas(store).chains(actor, limit=limit, as_of=as_of, lang=lang)
+    for_people = form == "table" or (form is None and sys.stdout.isatty())
+    print_table(
+        table.only("chain", "step", "sentence", "modality_label", "since", "until") if for_people else table, form
+    )
