@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError, UsageError
@@ -21,6 +22,7 @@ from graph_build.vocabulary import PREFIXES
 __all__ = ["Names", "folded", "names"]
 
 _ARTICLES = ("the ", "a ", "an ")
+_SHORT: Final = 6  # letters up to which one wrong, missing or changed place makes a name as unlike as another
 _MANY: Final = 5000  # names with the same words
 _ALIKE: Final = 60  # of 100
 _WORDED: Final = 80  # as alike a name counts at least that has all words asked for
@@ -98,9 +100,10 @@ class Names:
         """Return the names most like this one, and the shortest that have all its words, each of another actor, as they are spelled in the data."""
         asked, known = folded(name), {**self.aliases, **self.labels}
         worded = set(self.index.with_words(asked, _MANY))
+        slips = set(_one_slip_from(asked, known)) if len(asked) <= _SHORT else set[str]()
         # To compare with each name takes long in a large graph: only with those that share its words or most of its letters.
-        candidates = {*worded, *self.index.like(asked)}
-        alike = {each: max(fuzz.ratio(asked, each), _WORDED if each in worded else 0) for each in candidates}
+        candidates = {*worded, *slips, *self.index.like(asked)}
+        alike = {each: max(fuzz.ratio(asked, each), _WORDED if each in worded | slips else 0) for each in candidates}
         nearest: dict[tuple[str, ...], str] = {}
         for each in sorted(candidates, key=lambda each: (-alike[each], len(each), each)):
             # Who types spaces types no id, and is offered none.
@@ -117,6 +120,12 @@ class Names:
         found = self.index.with_words(folded(text), most)
         known = [(name, {*self.labels.get(name, ()), *self.aliases.get(name, ())}) for name in found]
         return [(self.spelled[name], iri) for name, iris in known for iri in sorted(iris)][:most]
+
+
+def _one_slip_from(asked: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield the names that one letter more, less or other makes of this one, or two that changed places: abbreviations are mistyped so."""
+    lengths = range(len(asked) - 1, len(asked) + 2)
+    return (each for each in known if len(each) in lengths and OSA.distance(asked, each, score_cutoff=1) <= 1)
 
 
 def folded(name: str) -> str:

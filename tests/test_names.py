@@ -102,3 +102,8 @@ def test_who_types_a_name_with_spaces_is_offered_names_and_no_ids(norms: gb.Atla
 def test_folding_is_stable(name: str) -> None:
     once = folded(name)
     assert folded(once) == once or once.startswith(("the ", "a ", "an "))
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("SBUU", "SBU"), ("SUB", "SBU"), ("AVID", "AIVD"), ("CTVID", "CTIVD")])
+def test_an_abbreviation_with_one_slip_is_offered_as_it_is_meant(typed: str, meant: str, norms: gb.Atlas) -> None:
+    assert meant in norms.names.near(typed)

@@ -38,15 +38,12 @@ def test_the_size_of_the_bundled_graph_is_that_of_the_store(norms: gb.Atlas) -> 
     assert number(r"atlas: ([\d,]+) quads") == sum(1 for _ in norms.store.quads())
 
 
-def test_the_rows_shown_are_in_the_answer(norms: gb.Atlas) -> None:
+def test_the_rows_shown_are_the_first_of_the_answer(norms: gb.Atlas) -> None:
     shown = re.findall(r"^\| (\w[^|]+) \| ([^|]+) \| ([^|]+) \| (\w+) \| (\S+ \S+) \|$", README, re.MULTILINE)
     answer = norms.ask("who-oversees", target="security sector agencies")
-    told = {
-        tuple(row[name] for name in ("actor_label", "phrase", "target_label", "modality_label", "evidence"))
-        for row in answer.records()
-    }
+    told = answer.only("actor_label", "phrase", "target_label", "modality_label", "evidence").rows
     assert len(shown) >= 2
-    assert set(shown) <= told
+    assert shown == list(told[: len(shown)])
 
 
 def test_the_speeds_are_those_measured() -> None:

@@ -9,7 +9,7 @@ from graph_build.encode import encode, encode_dataset, organisation_ids
 from graph_build.errors import Finding
 from graph_build.readers import Dataset, check, read
 
-DATA = Path("/work/shared/data")
+DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 def quads(dataset: Dataset) -> set[str]:
