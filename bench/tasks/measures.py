@@ -43,7 +43,7 @@ TASKS = (
     }, most={"networkx": "100k"}),
     Task("betweenness-undirected", "undirected, from 2,000 pivots; rustworkx tries every node", {
         "govgraph": _of(undirected_betweenness), "rustworkx": _of(_exact), "networkx": _of(_pivots_of_networkx),
-    }, most={"networkx": "100k", "rustworkx": "1M"}),
+    }, most={"networkx": "10k", "rustworkx": "1M"}),
     Task("pagerank", "all actors", {"govgraph": _of(pagerank), "networkx": _of(nx.pagerank)}),
     Task("communities", "all actors, Louvain", {"govgraph": _of(communities), "networkx": _of(_louvain)}),
 )  # fmt: skip
