@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +30,7 @@ from graph_build.practice import known_country
 from graph_build.reconcile.sources import check_decided
 from graph_build.report import BuildReport
 from graph_build.store import RemoteStore, Store, open_store
+from graph_build.table import Value
 from graph_build.validate import ShapeResult, ShapesReport, validate_passages, validate_shapes
 from graph_build.vocabulary import PREFIXES
 
@@ -126,9 +127,14 @@ class Atlas:
 
         A country without a body is a `NotFoundError`: nobody is to read "no rows" as "nobody oversees".
         """
-        codes = {country} if country else {self.names.homes[iri].country for iri in bodies if iri in self.names.homes}
-        known = [known_country(self.store, str(code))[0]["checked"] for code in codes - {""}]
-        return known[0] if len(known) == 1 and isinstance(known[0], date) else checked_on(self.store)
+        codes = {self.names.homes[iri].country for iri in bodies if iri in self.names.homes} - {""}
+        known: list[Mapping[str, Value]] = []
+        if country:
+            known = known_country(self.store, str(country))
+        elif len(codes) == 1:
+            known = [*ask(self.store, "countries", country=codes.pop()).records()]
+        day = known[0]["checked"] if known else None
+        return day if isinstance(day, date) else checked_on(self.store)
 
     def card(self, name: str, *, lang: str = "en", as_of: AsOf = None) -> cards.Card:
         """Return the card of an actor: names, type, dates, and its relations with their sources."""

@@ -7,8 +7,10 @@ import pytest
 
 import graph_build as gb
 from graph_build.errors import GovgraphError, NotFoundError, QueryError, UsageError
+from graph_build.store import EmbeddedStore
 from graph_build.table import Table
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TEXTS = Path(__file__).parent / "data" / "mini" / "texts"
 
 
@@ -181,3 +183,15 @@ def test_an_error_in_a_query_names_the_line_of_its_writer(text: str, place: str,
     with pytest.raises(QueryError, match=place) as found:
         mini.sparql(text)
     assert len(found.value.message) < 200
+
+
+def test_a_body_whose_dataset_nobody_described_is_shown_all_the_same() -> None:
+    store = EmbeddedStore.memory()
+    body, said = "https://w3id.org/govgraph/id/xx-police", "https://w3id.org/govgraph/ontology#"
+    store.load_nquads(
+        f"""<{body}> <{RDF_TYPE}> <{said}Actor> <urn:g> .
+        <{body}> <{said}country> "XX" <urn:g> .
+        <{body}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Police of X"@en <urn:g> .""".encode()
+    )
+    card = gb.Atlas(store).card("Police of X")
+    assert (card.about["actor"], card.as_of, len(card.relations)) == (body, None, 0)
