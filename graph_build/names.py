@@ -22,7 +22,7 @@ from graph_build.vocabulary import PREFIXES
 __all__ = ["Names", "folded", "names"]
 
 _ARTICLES = ("the ", "a ", "an ")
-_SHORT: Final = 6  # letters up to which one wrong, missing or changed place makes a name as unlike as another
+_SHORT: Final = 6  # letters of a name up to which one slip leaves too few runs of letters to find it by
 _MANY: Final = 5000  # names with the same words
 _ALIKE: Final = 60  # of 100
 _WORDED: Final = 80  # as alike a name counts at least that has all words asked for

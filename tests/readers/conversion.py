@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from graph_build.convert import convert
 from graph_build.encode import encode, encode_dataset, organisation_ids
 from graph_build.errors import Finding
 from graph_build.readers import Dataset, check, read
+from graph_build.readers.formats import import_source
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -43,3 +45,13 @@ def adds_up(dataset: Dataset) -> None:
 def labels(made: Dataset) -> dict[str, str]:
     """Return the English labels of actors and things by their ids."""
     return {actor.id: actor.label_en for actor in made.actors} | {thing.id: thing.label_en for thing in made.things}
+
+
+def house(tmp_path: Path, **collections: object) -> Dataset:
+    """Return what is read of a Popolo file of these collections; every entry of it is counted and nothing is wrong."""
+    file = tmp_path / "house.json"
+    file.write_text(json.dumps(collections), encoding="utf-8")
+    made = import_source(file).dataset()
+    adds_up(made)
+    assert errors([made]) == []
+    return made

@@ -10,19 +10,10 @@ import pytest
 
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
-from tests.readers.conversion import adds_up, errors, labels
+from tests.readers.conversion import adds_up, house, labels
 
 CHAMBER: dict[str, Any] = {"id": "o1", "name": "Chamber", "classification": "legislature"}
 CLUB: dict[str, Any] = {"id": "o2", "name": "Club", "classification": "party"}
-
-
-def house(tmp_path: Path, **collections: object) -> Dataset:
-    file = tmp_path / "house.json"
-    file.write_text(json.dumps(collections), encoding="utf-8")
-    made = import_source(file).dataset()
-    adds_up(made)
-    assert errors([made]) == []
-    return made
 
 
 def seats(made: Dataset) -> list[tuple[str, str]]:

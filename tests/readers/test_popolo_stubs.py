@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
-from tests.readers.conversion import adds_up, errors
+from tests.readers.conversion import adds_up, house
 
 CHAMBER: dict[str, Any] = {"id": "o1", "name": "Chamber", "classification": "legislature"}
 SAID: dict[str, Any] = {
@@ -22,19 +21,10 @@ SAID: dict[str, Any] = {
 STUBS = {name: {"id": raw} for name, raw in (("person", "p1"), ("organization", "o1"), ("post", "x"), ("on_behalf_of", "o2"), ("legislative_period", "t"))}  # fmt: skip
 
 
-def house(tmp_path: Path, content: object) -> Dataset:
-    file = tmp_path / "house.json"
-    file.write_text(json.dumps(content), encoding="utf-8")
-    made = import_source(file).dataset()
-    adds_up(made)
-    assert errors([made]) == []
-    return made
-
-
 @pytest.mark.parametrize("first", [True, False])
 def test_a_stub_of_what_is_in_the_file_is_joined_without_a_word(tmp_path: Path, first: bool) -> None:
     seats = {"memberships": [STUBS]}
-    made = house(tmp_path, {**seats, **SAID} if first else {**SAID, **seats})
+    made = house(tmp_path, **{**seats, **SAID} if first else {**SAID, **seats})
     assert made.report is not None
     assert sum(count.left_out for count in made.report.counts.values()) == 0
     assert {what: count.joined for what, count in made.report.counts.items()} == {
@@ -48,13 +38,13 @@ def test_a_stub_of_what_is_in_the_file_is_joined_without_a_word(tmp_path: Path, 
 
 
 def test_a_stub_of_what_is_nowhere_else_is_left_out(tmp_path: Path) -> None:
-    made = house(tmp_path, {"persons": [{"id": "q"}], "memberships": [{**STUBS, "person": {"id": "r"}}]})
+    made = house(tmp_path, persons=[{"id": "q"}], memberships=[{**STUBS, "person": {"id": "r"}}])
     assert sum("it has no name" in finding.message for finding in made.findings) == 5
     assert (made.actors, made.relations) == ((), ())
 
 
 def test_a_child_that_is_named_elsewhere_is_a_part_of_what_it_stands_in(tmp_path: Path) -> None:
-    made = house(tmp_path, {"organizations": [{**CHAMBER, "children": [{"id": "o2"}]}, {"id": "o2", "name": "Club"}]})
+    made = house(tmp_path, organizations=[{**CHAMBER, "children": [{"id": "o2"}]}, {"id": "o2", "name": "Club"}])
     assert [(part.actor, part.target) for part in made.relations] == [
         ("house-organization-o2", "house-organization-o1")
     ]
@@ -63,7 +53,7 @@ def test_a_child_that_is_named_elsewhere_is_a_part_of_what_it_stands_in(tmp_path
 def test_what_a_nameless_mention_says_is_kept(tmp_path: Path) -> None:
     said = {"id": "o1", "founding_date": "1990"}
     seats = [{**STUBS, "organization": said}]
-    made = house(tmp_path, {"persons": SAID["persons"], "organizations": [CHAMBER], "memberships": seats})
+    made = house(tmp_path, persons=SAID["persons"], organizations=[CHAMBER], memberships=seats)
     assert [(actor.type, actor.founded) for actor in made.actors if actor.label_en == "Chamber"] == [
         (("parliament",), "1990")
     ]
@@ -75,7 +65,7 @@ def test_a_body_that_is_classified_elsewhere_is_no_mere_organisation(
     tmp_path: Path, more: dict[str, str], first: bool
 ) -> None:
     seats = {"memberships": [{"person_id": "p1", "organization": {"id": "o1", "name": "Chamber", **more}}]}
-    made = house(tmp_path, {**seats, **SAID} if first else {**SAID, **seats})
+    made = house(tmp_path, **{**seats, **SAID} if first else {**SAID, **seats})
     assert [actor.type for actor in made.actors if actor.label_en == "Chamber"] == [("parliament",)]
 
 
