@@ -26,8 +26,8 @@ from pyoxigraph import (
 from graph_build.errors import InputError, QueryError
 from graph_build.store.base import Rows
 from graph_build.store.keywords import calls_service, has_keyword
+from graph_build.store.parts import as_file, parts
 
-_PART: Final = 1 << 23  # characters loaded at a time: memory stays flat, and the engine has enough to sort
 _AHEAD: Final = 2  # questions at a time
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 _PARTED: Final = methodcaller("split", ",")
@@ -43,10 +43,11 @@ class EmbeddedStore:
     'o'
     """
 
-    def __init__(self, engine: pyoxigraph.Store, *, federated: bool = False) -> None:
+    def __init__(self, engine: pyoxigraph.Store, *, federated: bool = False, on_disk: bool = False) -> None:
         """Wrap an engine; only a `federated` store lets a query's SERVICE send requests."""
         self._engine: pyoxigraph.Store | None = engine
         self._federated = federated
+        self._on_disk = on_disk
 
     @classmethod
     def memory(cls) -> Self:
@@ -56,12 +57,12 @@ class EmbeddedStore:
     @classmethod
     def disk(cls, path: Path) -> Self:
         """Open, or make, the store in a folder, for writing; a folder that another writer holds is an `InputError`."""
-        return cls(_opened(path, read_only=False))
+        return cls(_opened(path, read_only=False), on_disk=True)
 
     @classmethod
     def read_only(cls, path: Path) -> Self:
         """Open the store in a folder for reading, also beside a writer."""
-        return cls(_opened(path, read_only=True))
+        return cls(_opened(path, read_only=True), on_disk=True)
 
     @property
     def engine(self) -> pyoxigraph.Store:
@@ -83,13 +84,17 @@ class EmbeddedStore:
         self.engine.bulk_extend(quads)
 
     def load_written(self, texts: Iterable[str]) -> None:
-        """Add quads that this program wrote as N-Quads: while the engine takes one part in, the next is made.
+        """Add quads that this program wrote as N-Quads, while they are made.
 
         Not for texts of others: nothing is checked again. What is added when the iterable fails halfway is not said.
         """
+        if self._on_disk:
+            # The engine sorts a million quads at a time, beside what reads them: of smaller parts it has to merge many files.
+            self.engine.bulk_load(as_file(texts), RdfFormat.N_QUADS, lenient=True)
+            return
         with ThreadPoolExecutor(1) as loader:
             loading: Future[None] | None = None
-            for part in _parts(texts):
+            for part in parts(texts):
                 if loading:
                     loading.result()
                 loading = loader.submit(self._load, part, RdfFormat.N_QUADS, lenient=True)
@@ -182,19 +187,6 @@ class EmbeddedStore:
             return self.engine.query(query, use_default_graph_as_union=not has_keyword(query, "FROM"))
         except _ENGINE_ERRORS as error:
             raise QueryError(str(error)) from error
-
-
-def _parts(texts: Iterable[str]) -> Iterator[bytes]:
-    """Join texts to parts of about the same size."""
-    held: list[str] = []
-    size = 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size >= _PART:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()
 
 
 def _opened(path: Path, *, read_only: bool) -> pyoxigraph.Store:

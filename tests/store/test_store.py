@@ -238,6 +238,27 @@ def test_a_text_that_is_no_nquads_is_an_input_error(content: bytes) -> None:
         EmbeddedStore.memory().load_nquads(content)
 
 
+@pytest.mark.parametrize("place", ["memory", "disk"])
+def test_written_texts_are_loaded_while_they_are_made(place: str, tmp_path: Path) -> None:
+    store = EmbeddedStore.memory() if place == "memory" else EmbeddedStore.disk(tmp_path / "store")
+    # More than one part, with a character of several bytes wherever parts or reads may end.
+    labels = [f"{number} {'їґ' * 5000}" for number in range(1000)]
+    store.load_written(f'{A} {LABEL} "{label}" {ONE} .\n' for label in labels)
+    assert {quad.object for quad in store.quads()} == {Literal(label) for label in labels}
+
+
+@pytest.mark.parametrize("place", ["memory", "disk"])
+@pytest.mark.parametrize("error", [InputError("row 7 is wrong"), ValueError("a bug"), OSError("no room")])
+def test_what_ends_written_texts_halfway_reaches_the_caller(place: str, error: Exception, tmp_path: Path) -> None:
+    def texts() -> Iterator[str]:
+        yield f"{A} {P} {B} {ONE} .\n"
+        raise error
+
+    store = EmbeddedStore.memory() if place == "memory" else EmbeddedStore.disk(tmp_path / "store")
+    with pytest.raises(type(error), match=str(error)):
+        store.load_written(texts())
+
+
 def test_a_place_is_opened_by_what_it_is(tmp_path: Path) -> None:
     atlas = tmp_path / "atlas"
     atlas.mkdir()
