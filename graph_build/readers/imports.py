@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from graph_build.readers.abouts import BETWEEN, Abouts
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.entries import About, Entry, Note, Opened, Reader, Remark, slug
 from graph_build.readers.findings import Report
@@ -49,7 +50,7 @@ class Imported:
             name=self.opened.name,
             title=self.about.title,
             description=self.about.description,
-            licences=(self.about.licence,) if self.about.licence and not web_fault(self.about.licence) else (),
+            licences=tuple(name for name in self.about.licence.split(BETWEEN) if name and not web_fault(name)),
             place=", ".join(map(str, self.opened.files)),
             findings=self.report.findings,
             report=self.report,
@@ -73,16 +74,17 @@ def import_files(path: Path, files: Iterable[Path], reader: Reader, form: str) -
     """Read the files of one source with the reader of their format; what is no such file at all is an `InputError`."""
     opened = Opened(dataset_name(path), tuple(files))
     intake = Intake(opened, Report(str(path), form), Spool())
-    about = About()
+    abouts = Abouts()
     for item in reader.entries(opened):
         if isinstance(item, About):
-            about = item
+            abouts.take(item)
         elif isinstance(item, Remark):
             intake.report.add("file", item.place, [item.note])
         else:
             intake.take(item)
     intake.finish()
-    about = described(opened, about)
+    intake.report.add("file", Place(str(path), 0), abouts.notes())
+    about = described(opened, abouts.whole())
     intake.keep(own_source(opened, about), "source", Place(str(path), 0))
     return Imported(opened, about, intake.report, intake.spool)
 

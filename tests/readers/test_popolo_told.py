@@ -10,7 +10,7 @@ import pytest
 
 from graph_build.readers.dataset import Dataset
 from graph_build.readers.formats import import_source
-from tests.readers.conversion import adds_up, errors
+from tests.readers.conversion import adds_up, errors, same_quads
 
 CHAMBER: dict[str, Any] = {"id": "o1", "name": "Chamber", "classification": "legislature"}
 AREAS = [
@@ -125,3 +125,18 @@ def test_the_file_keeps_its_licence_and_its_source(tmp_path: Path, licence: obje
     assert (own.licence, own.url) == (told, "https://rada.gov.ua")
     assert "https://rada.gov.ua, the registry" in made.description
     assert untaken(made) == ["version"]
+
+
+def test_what_each_file_of_a_folder_says_of_itself_is_kept_or_told(tmp_path: Path) -> None:
+    folder = tmp_path / "houses"
+    folder.mkdir()
+    for name, licence in (("a", "https://e.org/cc0"), ("b", "https://e.org/mit"), ("c", "https://e.org/mit")):
+        meta = {"sources": [f"https://{name}.example"], "license": licence}
+        content = {"meta": meta, "persons": [{"id": name, "name": name}]}
+        (folder / f"{name}.popolo.json").write_text(json.dumps(content), encoding="utf-8")
+    made = import_source(folder).dataset()
+    assert made.description.count("Its sources: ") == 3
+    assert made.licences == ("https://e.org/cc0", "https://e.org/mit")
+    assert [source.url for source in made.sources] == ["https://a.example"]
+    assert [finding.message.split('"')[1] for finding in made.findings] == ["https://b.example", "https://c.example"]
+    same_quads(folder, tmp_path / "tables")
