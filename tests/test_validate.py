@@ -16,7 +16,7 @@ from rdflib import SH, Graph
 
 from graph_build.builder import build_store
 from graph_build.errors import Finding
-from graph_build.readers import read
+from graph_build.readers import check, read
 from graph_build.resources import resource
 from graph_build.store import EmbeddedStore
 from graph_build.validate import ShapesReport, passage, validate_passages, validate_shapes, validate_shapes_of_record
@@ -110,6 +110,38 @@ def test_a_wrong_passage_is_found_with_line_and_column(
     file, found = changed(tmp_path / "mini", column, cell)
     assert [(item.file, item.line, item.column) for item in found] == [(file, 2, number)]
     assert message in found[0].message
+
+
+NORWAY = Path(__file__).parents[1] / "datasets" / "norway"
+
+
+def test_what_a_bundled_dataset_holds_is_missed_with_the_command_that_reads_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(NORWAY.parents[1])
+    found = check([read(shutil.copytree(NORWAY, tmp_path / "my norway"))])
+    told = [item.remedy for item in found if item.message == 'there is no actor "greco"']
+    command = f"govgraph validate '{tmp_path}/my norway' datasets/international"
+    assert told == [f'it stands in the bundled dataset "international": name its folder too: {command}']
+    monkeypatch.chdir(tmp_path)  # elsewhere the whole path is what can be typed
+    needed = {item.remedy.rsplit(f" {NORWAY.parent}/", 1)[-1] for item in check([read(NORWAY)])}
+    assert needed == {"international", "netherlands"}
+    together = [NORWAY, *(NORWAY.parent / name for name in needed)]
+    assert not [item for item in check([read(folder) for folder in together]) if item.file.startswith(str(NORWAY))]
+
+
+def test_an_id_that_nobody_bundles_or_only_as_something_else_brings_no_command(tmp_path: Path) -> None:
+    folder = shutil.copytree(NORWAY, tmp_path / "norway")
+    table = folder / "relations.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(",greco,", ",zzzzzz,").replace(",greco\n", ",zzzzzz\n"), encoding="utf-8")
+    evidence = folder / "evidence.csv"
+    lines = evidence.read_text(encoding="utf-8").split("\n", 2)  # an actor is not what a source column can name
+    lines[1] = ",".join([lines[1].split(",")[0], "greco", *lines[1].split(",")[2:]])
+    evidence.write_text("\n".join(lines), encoding="utf-8")
+    remedies = {item.message: item.remedy for item in check([read(folder)])}
+    assert remedies['there is no actor "zzzzzz"'] == "add it, or read its dataset too"
+    assert "bundled" not in remedies['there is no source "greco"']
 
 
 def test_a_text_that_is_not_there_is_found(tmp_path: Path) -> None:

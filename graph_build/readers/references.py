@@ -5,8 +5,14 @@ Ids resolve across all the datasets of a build.
 
 from __future__ import annotations
 
+import csv
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources.abc import Traversable
+from io import StringIO
+from pathlib import Path
 from typing import Final
 
 from graph_build.errors import Finding
@@ -14,6 +20,7 @@ from graph_build.readers.dataset import Dataset
 from graph_build.readers.lifetimes import check_lifetimes, dated
 from graph_build.readers.words import nearest, shown
 from graph_build.records import Actor, Evidence, Place, Relation, Source, Thing
+from graph_build.resources import resource
 from graph_build.vocabulary import vocabulary
 
 _GROUNDS: Final = frozenset({"law", "treaty", "standard", "handbook", "toolkit", "guide", "policy", "web-page"})
@@ -188,5 +195,33 @@ def _named(
     dataset: Dataset, place: Place | None, column: str, what: str, name: str, known: Mapping[str, object]
 ) -> Iterator[Finding]:
     if name and name not in known:
-        remedy = nearest(name, known) or "add it, or read its dataset too"
+        remedy = _bundled(dataset, what, name) or nearest(name, known) or "add it, or read its dataset too"
         yield dataset.finding(place, column, f'there is no {what} "{shown(name)}"', remedy)
+
+
+def _bundled(dataset: Dataset, what: str, name: str) -> str:
+    """Return a remedy where a bundled dataset has what is named: the command that reads it too; else nothing."""
+    tables = [f"{word}s.csv" for word in what.split(" or ")]
+    folder = next((folder for table in tables for folder, ids in _holders(table) if name in ids), None)
+    if folder is None:
+        return ""
+    place = dataset.place.removesuffix("/datapackage.json")
+    command = shlex.join(["govgraph", "validate", place, _from_here(folder)])
+    return f'it stands in the bundled dataset "{folder.name}": name its folder too: {command}'
+
+
+@cache
+def _holders(table: str) -> list[tuple[Traversable, frozenset[str]]]:
+    """Return the folders of the bundled datasets that have a table, each with the ids of its rows, sorted by name."""
+    folders = sorted(resource("datasets").iterdir(), key=lambda folder: folder.name)
+    return [(folder, _ids(folder.joinpath(table))) for folder in folders if folder.joinpath(table).is_file()]
+
+
+def _ids(file: Traversable) -> frozenset[str]:
+    return frozenset(row["id"] for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"))))
+
+
+def _from_here(folder: Traversable) -> str:
+    """Return a folder as one would type it: from the working folder where it lies below that."""
+    path, here = Path(str(folder)), Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
