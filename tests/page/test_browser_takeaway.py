@@ -171,6 +171,30 @@ def test_the_csv_of_the_table_holds_the_rows_that_it_shows_in_their_order(open_p
     assert len(rows_of(taken(page, "csv"))) == relations_shown(page)
 
 
+def relations_in(name: str, content: bytes) -> set[str]:
+    """The ids of the relations in a file of a given form."""
+    if name == "csv":
+        return {row["id"] for row in rows_of(content)}
+    if name == "json":
+        return {str(each["id"]) for each in json.loads(content)["relations"]}
+    if name == "gexf":
+        graph = nx.read_gexf(io.BytesIO(content), version="1.3")
+        return {str(edge["relation"]) for _, _, edge in graph.edges(data=True)}
+    triples = parse(content, format=RdfFormat.TURTLE)
+    return {local_name(str(each.subject.value)) for each in triples if each.predicate == term("gov:actor")}
+
+
+def test_every_file_of_the_table_holds_the_rows_that_its_filter_leaves(open_page: Open, mini_page: Path) -> None:
+    page = open_page(mini_page, "#view=table&kind=&find=police").ready()
+    seen = set(page.eval_on_selector_all("#table tbody tr", "all => all.map((each) => each.dataset.relation)"))
+    assert 0 < len(seen) < relations_shown(page)
+    files = {name: taken(page, name) for name in ("csv", "json", "gexf", "turtle")}
+    assert {name: relations_in(name, content) for name, content in files.items()} == dict.fromkeys(files, seen)
+    told = json.loads(files["json"])
+    ends = {end for each in told["relations"] for end in [each["actor"], *each["targets"]]}
+    assert {actor["id"] for actor in told["actors"]} == ends
+
+
 def test_the_csv_says_of_a_relation_all_that_the_page_knows(open_page: Open, mini_page: Path) -> None:
     page = open_page(mini_page, "#from=2000-01-01&kind=&drafts=1&things=1&unspecified=1").ready()
     rows = {row["id"]: row for row in rows_of(taken(page, "csv"))}

@@ -27,14 +27,15 @@ const coverCsv = () => csvText([["country", "computed_for", "agency", "layer", .
     const lists = row.cells[page.covers.indexOf(layer)];
     return [held.country, held.day, nodeName(row.agency).text, layer, ...(isUnknown(lists) ? WAYS.map(() => say("cover.unknown")) : lists.map((ids) => ids.map((id) => nodeName(id).text).join("|")))];
   })))]);
+// The table has a filter and an order of its own: every file made from there has its rows.
+const taken = () => (state.view === "table" ? tableRows() : shown.relations);
 const csv = () => {
   if (state.view === "gaps") return gapsCsv();
   if (state.view === "compare") return coverCsv();
   const columns = ["id", "actor", "kind", "phrase", "targets", "modality", "negated", "function", "layer", "principle", "topic", "channel", "scope", "role", "amount", "currency", "start", "end",
     "legal_basis", "confidence", "verified", "status", "note", "dataset", "source", "locator"];
-  const listed = state.view === "table" ? tableRows() : shown.relations; // the table has a filter and an order of its own
   const several = (values) => (values ?? []).join("|");
-  const rows = listed.map((relation) => [
+  const rows = taken().map((relation) => [
     relation.id, wholeName(relation.actor).text, term("kind", relation.kind).text, relation.phrase, several(relation.targets.map((id) => wholeName(id).text)), relation.modality, relation.negated ? "true" : "false",
     ...["function", "layer", "principle", "topic", "channel"].map((scheme) => several(relation[scheme])), relation.scope, relation.role, relation.amount, relation.currency, relation.start, relation.end,
     several((relation.basis ?? []).map(basisText)), relation.confidence, relation.verified, relation.status ?? "accepted", relation.note, relation.dataset, ...["source", "locator"].map((part) => several((relation.evidence ?? []).map((place) => place[part]))),
@@ -42,11 +43,12 @@ const csv = () => {
   return csvText([columns, ...rows]);
 };
 const json = () => {
-  const used = new Set(shown.relations.flatMap((relation) => [...(relation.evidence ?? []).map((place) => place.source), ...(relation.basis ?? [])]));
+  const list = taken();
+  const used = new Set(list.flatMap((relation) => [...(relation.evidence ?? []).map((place) => place.source), ...(relation.basis ?? [])]));
   for (const id of used) if (sourceOf(id).part_of) used.add(sourceOf(id).part_of); // the act of a provision, and of what that is a part
   const content = {
-    title: pageTitle(), scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(shown.relations.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
-    relations: shown.relations.map(({ told, ...relation }) => relation), sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
+    title: pageTitle(), scope: scopeName(state.scope), as_of: state.asof, from: state.from || undefined, checked: page.checked, datasets: page.datasets, actors: [...new Set(list.flatMap(endsOf))].map((id) => ({ id, ...nodes.get(id) })),
+    relations: list.map(({ told, ...relation }) => relation), sources: [...used].map((id) => ({ id, ...sourceOf(id) })),
   };
   return `${JSON.stringify(content, null, 1)}\n`;
 };

@@ -30,9 +30,10 @@ const gexfEdges = (relation) => relation.targets.map((target, place) => gexfElem
 }), gexfColour(colourPair(relation.kind)[0])));
 
 const gexf = () => {
-  const ids = [...new Set(shown.relations.flatMap(endsOf))].sort();
+  const list = taken();
+  const ids = [...new Set(list.flatMap(endsOf))].sort();
   const graph = gexfElement("graph", { defaultedgetype: "directed" }, gexfColumns("node", COLUMNS_OF_NODES), gexfColumns("edge", COLUMNS_OF_EDGES),
-    gexfElement("nodes", {}, ...ids.map(gexfNode)), gexfElement("edges", {}, ...shown.relations.flatMap(gexfEdges)));
-  const meta = gexfElement("meta", {}, gexfElement("creator", {}, `govgraph ${page.version}`), gexfElement("description", {}, plainText([pageTitle(), attribution(), dayText()].join(" · "))));
+    gexfElement("nodes", {}, ...ids.map(gexfNode)), gexfElement("edges", {}, ...list.flatMap(gexfEdges)));
+  const meta = gexfElement("meta", {}, gexfElement("creator", {}, `govgraph ${page.version}`), gexfElement("description", {}, plainText([pageTitle(), attribution(list), dayText()].join(" · "))));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(gexfElement("gexf", { version: "1.3" }, meta, graph))}\n`;
 };

@@ -87,8 +87,8 @@ const pictureKey = (svg, left, top, width) => {
   return y + 22;
 };
 
-// The datasets that what is drawn comes from.
-const attribution = () => page.datasets.filter(({ dataset }) => datasetsOf(shown.relations).includes(dataset)).map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
+// The datasets that relations come from.
+const attribution = (list) => page.datasets.filter(({ dataset }) => datasetsOf(list).includes(dataset)).map((known) => [known.title ?? known.dataset, known.version, known.licence].filter(Boolean).join(", ")).join("; ");
 const picture = () => {
   const corners = shown.drawing.lanes.flatMap(({ left, top, width, height }) => [{ x: left + 70, y: top + 60 }, { x: left + width - 70, y: top + height - 60 }]);
   const places = [...shown.nodes.map(placeOf), ...corners];
@@ -103,7 +103,7 @@ const picture = () => {
   svg.append(...shown.drawing.lanes.map(pictureLane), ...shown.edges.flatMap(pictureEdge));
   svg.append(...pictureNodes(boxAt(left, top + 74, right - left, bottom - top - 74)), ...shown.drawing.lanes.map(pictureLaneName));
   const end = pictureKey(svg, left + 16, bottom, right - left - 32);
-  const notice = svgLines(left + 16, end + 8, 11, [attribution(), dayText(), `govgraph ${page.version}`].join(" · "), right - left - 32);
+  const notice = svgLines(left + 16, end + 8, 11, [attribution(shown.relations), dayText(), `govgraph ${page.version}`].join(" · "), right - left - 32);
   svg.append(...notice);
   const box = { x: left, y: top, width: right - left, height: end + 9 + 15 * notice.length - top };
   for (const [key, value] of Object.entries(box)) sheet.setAttribute(key, String(value));

@@ -47,10 +47,10 @@ const turtleSource = (id) => {
     ...turtleAddress(source.archived).map((address) => ["schema:archivedAt", address])]);
 };
 const turtle = () => {
-  const used = shown.relations;
+  const used = taken();
   const cited = new Set(used.flatMap((relation) => [...(relation.evidence ?? []).map((place) => place.source), ...(relation.basis ?? [])]));
   for (const id of [...cited]) if (sourceOf(id).part_of) cited.add(sourceOf(id).part_of);
   const head = Object.entries(LINKED.prefixes).map(([prefix, base]) => `@prefix ${prefix}: <${base}> .\n`).join("");
-  const about = [pageTitle(), attribution(), dayText()].join(" · ").replace(/[\r\n\u2028\u2029]+/g, " ");
+  const about = [pageTitle(), attribution(used), dayText()].join(" · ").replace(/[\r\n\u2028\u2029]+/g, " ");
   return [`# ${about}\n${head}`, ...[...new Set(used.flatMap(endsOf))].sort().map(turtleNode), ...used.map(turtleRelation), ...[...cited].sort().map(turtleSource)].join("\n");
 };
