@@ -77,7 +77,7 @@ def _entry_of(found: Found, index: Index) -> Entry:
     """Make an entry of an object; one that says no more than which it is, is joined with what is said of it elsewhere."""
     if _text(found, "redirect"):
         return _moved(found)
-    if index.is_stub(found) and index.names.get(index.id(found)):
+    if index.is_stub(found):
         return _entry(found, within=True)
     return _ENTRIES[found.kind](found, index)
 

@@ -41,9 +41,10 @@ _INSIDE: Final = {
     "children": "organization",
     "legislative_periods": "event",
 }
+INSIDE: Final = tuple(_INSIDE)
 _CALLED: Final = {"post": ("label", "role", "name"), "area": ("name", "label")}
 """The fields by which objects are called, where that is not the name alone."""
-LISTS: Final = ("other_names", "identifiers", "sources", *_INSIDE)
+LISTS: Final = ("other_names", "identifiers", "sources", *INSIDE)
 """The fields of which there may be several."""
 _HOLDER: Final = {
     ("person", "membership"): "person_id",
@@ -104,6 +105,7 @@ def _with_inner(found: Found) -> Iterator[Found]:
         for number, item in enumerate(several(found.fields.get(name))):
             holder = _HOLDER.get((holding, kind), "")
             pointer = f"{found.pointer}/{name}/{number}"
+            item = {"id": item} if text(item) else item
             if isinstance(item, dict) and holder:
                 implied = (holder, raw or found.pointer)
                 yield from _with_inner(Found(kind, plain(item), found.file, found.line, pointer, implied))
@@ -137,6 +139,11 @@ def identifiers(fields: Object) -> list[tuple[str, str]]:
     return [pair for pair in pairs if all(pair)]
 
 
+def _is_id_alone(found: Found) -> bool:
+    said = {name for name, value in found.fields.items() if value not in (None, "", [], {})}
+    return bool(plain_id(found.fields)) and said <= {"id", "@type", "@context"}
+
+
 @dataclass(slots=True)
 class Index:
     """The id of each object, and the names of those that others mention.
@@ -151,6 +158,10 @@ class Index:
     areas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
     """The type of each body that is anywhere classified as more than some organisation."""
+    _holders: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each membership whose holders give no more than its id: the ids of these, by the field that would name them."""
+    _whole: set[str] = field(default_factory=set)
+    """The memberships that are anywhere told of by more than their id."""
     _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _above: dict[str, tuple[Path, str]] = field(default_factory=dict)
@@ -191,6 +202,8 @@ class Index:
         self.ids[key] = record
         if self._first.get((found.kind, raw)) == (record, ""):
             self._first[found.kind, raw] = (record, name)  # it was no more than named before
+        if found.kind == "membership":
+            self._add_membership(found, record)
         if found.kind == "organization" and (sort := known_type(found.fields)) not in ("", "organisation"):
             self.sorts.setdefault(record, sort)
         if found.kind != "membership" and name:
@@ -203,6 +216,14 @@ class Index:
             self.areas.add(area)
         if found.kind == "area" and found.pointer.endswith("/area"):
             self.areas.add(record)  # it stands in what lies in it
+
+    def _add_membership(self, found: Found, record: str) -> None:
+        name, raw = found.implied
+        if not _is_id_alone(found):
+            self._whole.add(record)
+        elif name:
+            kind = REFERENCES[name.removesuffix("_id")]
+            self._holders.setdefault(record, {}).setdefault(name, self._known(found.file, kind, raw))
 
     def _add_area(self, found: Found, record: str) -> None:
         """Note what an area is called beside its name, and in what it lies."""
@@ -237,9 +258,13 @@ class Index:
         return ", ".join(f"{name} ({', '.join(words)})" if words else name for name, words in names)
 
     def is_stub(self, found: Found) -> bool:
-        """Say whether an object has its id and nothing else of its own."""
-        said = {name for name, value in found.fields.items() if value not in (None, "", [], {})}
-        return bool(plain_id(found.fields)) and not found.implied[0] and said <= {"id", "@type", "@context"}
+        """Say whether an object has its id and nothing else of its own, and all is said of it elsewhere."""
+        if not _is_id_alone(found):
+            return False
+        record = self.id(found)
+        if found.kind == "membership":
+            return record in self._whole
+        return not found.implied[0] and record in self.names
 
     def id(self, found: Found) -> str:
         """Return the id of an object that was noted."""
@@ -255,6 +280,8 @@ class Index:
         raw = text(found.fields.get(f"{name}_id")) or text(item)
         if not raw and found.implied[0] == f"{name}_id":
             raw = found.implied[1]
+        if not raw and found.kind == "membership" and self._holders:
+            return self._holders.get(self.id(found), {}).get(f"{name}_id", "")
         if raw and kind == MEMBER:
             kind = self._member(Found(MEMBER, {"id": raw}, found.file, found.line, ""))
         return self._known(found.file, kind, raw) if raw else ""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph_build.readers.entries import About, Entry, Note, Remark, left_out
 from graph_build.readers.json_stream import Piece
 from graph_build.readers.maps import word_map
-from graph_build.readers.popolo_index import Found, text
+from graph_build.readers.popolo_index import INSIDE, Found, text
 from graph_build.readers.popolo_kinds import COLLECTIONS, Object, several
 from graph_build.readers.web import web_fault
 from graph_build.records import Place
@@ -63,11 +63,17 @@ def not_taken(found: Found) -> Iterator[str]:
     for name, value in found.fields.items():
         if name not in taken and value not in _EMPTY:
             yield name
+    yield from (name for name in INSIDE if name in taken and any(map(_is_nothing, several(found.fields.get(name)))))
     lists = word_map("popolo")["inner"]
     for name in (name for name in lists if name in taken):
         yield from dict.fromkeys(
             lost for item in several(found.fields.get(name)) for lost in _lost(name, item, lists[name])
         )
+
+
+def _is_nothing(item: Any) -> bool:
+    """Say whether an item of a list of objects is neither one nor the id of one."""
+    return not isinstance(item, dict) and not text(item) and item not in _EMPTY
 
 
 def _lost(name: str, item: Any, taken: list[str]) -> Iterator[str]:

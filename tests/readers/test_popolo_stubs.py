@@ -79,3 +79,44 @@ def test_a_stub_in_one_file_is_what_another_file_tells_of(tmp_path: Path) -> Non
     assert made.findings == ()
     assert len(made.actors) == 4
     assert len(made.relations) == 4
+
+
+@pytest.mark.parametrize("stub", [{"id": "m1"}, "m1"])
+@pytest.mark.parametrize("named", [["person_id", "organization_id"], ["organization_id"], ["person_id"], []])
+def test_a_membership_that_its_holders_name_by_its_id_is_theirs(tmp_path: Path, stub: Any, named: list[str]) -> None:
+    ends = {"person_id": "p1", "organization_id": "o1"}
+    made = house(
+        tmp_path,
+        persons=[{"id": "p1", "name": "Ann", "memberships": [stub]}],
+        organizations=[{**CHAMBER, "memberships": [stub]}],
+        memberships=[{"id": "m1", "role": "chair", **{name: ends[name] for name in named}}],
+    )
+    assert [(seat.actor, seat.target, seat.role) for seat in made.relations] == [
+        ("house-person-p1", "house-organization-o1", "chair")
+    ]
+    assert made.report is not None
+    count = made.report.counts["membership"]
+    assert (count.read, count.kept, count.joined) == (3, 1, 2)
+    assert made.findings == ()
+
+
+def test_a_membership_of_which_there_is_an_id_alone_is_left_out(tmp_path: Path) -> None:
+    made = house(tmp_path, persons=[{"id": "p1", "name": "Ann", "memberships": ["m1", {"id": "m2"}, ["m3"]]}])
+    assert sorted(finding.message for finding in made.findings) == [
+        'file: the field "memberships" of person is not taken over: 1 have it',
+        "membership: left out: it names no organization",
+        "membership: left out: it names no organization",
+    ]
+
+
+def test_a_file_may_say_more_of_the_memberships_of_another(tmp_path: Path) -> None:
+    folder = tmp_path / "house"
+    folder.mkdir()
+    people = {"persons": [{"id": "p1", "name": "Ann", "memberships": ["m1"]}], "organizations": [CHAMBER]}
+    seats = {"memberships": [{"id": "m1", "organization_id": "o1"}]}
+    for name, content in (("a", people), ("b", seats)):
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    made = import_source(folder).dataset()
+    adds_up(made)
+    assert [seat.actor for seat in made.relations] == ["house-person-p1"]
+    assert made.findings == ()
