@@ -83,10 +83,7 @@ class Card:
 def card(store: Store, actor: str, *, lang: str = "en", as_of: date | None = None, texts: Path | None = None) -> Card:
     """Return the card of the actor with this IRI; passages are read from the folder of the texts, when it is given."""
     about = ask(store, "actor", actor=actor, lang=lang).records()
-    made = ask(store, "relations", actor=actor, as_of=as_of, lang=lang)
-    received = ask(store, "relations", target=actor, as_of=as_of, lang=lang)
-    rows = [*(("actor", *row) for row in made), *(("target", *row) for row in received)]
-    relations = Table(("direction", *made.columns), tuple(rows), made.checked, made.title)
+    relations = _by_direction(ask(store, "relations", party=actor, as_of=as_of, lang=lang), actor)
     named: Row = (
         about[0]
         if about
@@ -94,6 +91,17 @@ def card(store: Store, actor: str, *, lang: str = "en", as_of: date | None = Non
         | dict.fromkeys(("other_names", "type_label", "founded", "dissolved", "note"))
     )
     return Card(named, relations, _passages(store, actor, texts), lang, as_of)
+
+
+def _by_direction(found: Table, actor: str) -> Table:
+    """Return the rows of which the actor is one end, those in which it acts first; of a joint act, not what is between others."""
+    rows = [
+        (end, *row)
+        for end in ("actor", "target")
+        for row, its_end in zip(found.rows, found.column(end), strict=True)
+        if its_end == actor
+    ]
+    return Table(("direction", *found.columns), tuple(rows), found.checked, found.title)
 
 
 def _passages(store: Store, actor: str, texts: Path | None) -> dict[str, tuple[str, ...]]:

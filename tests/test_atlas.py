@@ -78,6 +78,13 @@ def test_the_card_groups_relations_and_shows_passages_only_with_texts(mini: gb.A
     assert any("“" in line for line in shown)
 
 
+def test_a_card_has_what_its_actor_does_and_meets_and_not_what_a_joint_act_holds_between_others(mini: gb.Atlas) -> None:
+    for iri in {str(row["actor"]) for row in mini.ask("actors").records()}:
+        shown = mini.card(iri, as_of="any").relations.rows
+        ends = {end: mini.ask("relations", as_of="any", **{end: iri}).rows for end in ("actor", "target")}
+        assert shown == tuple((end, *row) for end, rows in ends.items() for row in rows)
+
+
 def test_the_card_of_a_thing_has_relations_too(mini: gb.Atlas) -> None:
     assert any("civil society organisations" in line for line in mini.card("principle:transparency").lines())
 
