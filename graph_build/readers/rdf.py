@@ -16,6 +16,7 @@ from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.rdf_change import bodies, successions
 from graph_build.readers.rdf_graph import Node, Statements, Value, curie, syntax
+from graph_build.readers.rdf_times import passed, spans
 from graph_build.readers.rdf_words import Meaning, day, identifiers, inner, labels, link_of, meaning, ours_of, taken
 from graph_build.readers.web import web_fault
 from graph_build.readers.words import shown
@@ -106,19 +107,6 @@ class _Reading:
         address = "" if value.text.startswith("_:") else value.text
         return f"{label} ({address})" if label and address else label or address
 
-    def span(self, node: Node) -> dict[str, str]:
-        """Return start and end, said of the node itself or of the interval that it names."""
-        start, end = day(node.text("start")), day(node.text("end"))
-        for interval in node.first("during"):
-            whole = self.statements.node(interval.text)
-            start = start or day(whole.text("start")) or self._instant(whole, "beginning")
-            end = end or day(whole.text("end")) or self._instant(whole, "ending")
-        return {"start": start, "end": end}
-
-    def _instant(self, interval: Node, edge: str) -> str:
-        days = (day(self.statements.node(value.text).text("instant")) for value in interval.first(edge))
-        return next(filter(None, days), "")
-
     def _about(self, node: Node) -> About:
         url = node.name if not web_fault(node.name) else ""
         licence = next((value.text for value in node.first("licence")), "")
@@ -174,10 +162,10 @@ class _Reading:
             return left_out(what.word, place, "name", "it has no name", "give it a skos:prefLabel")
         definition = next((value.text for value in node.all("definition") if value.language in ("", "en")), "")
         remarks = [value.text for value in node.all("note") if not value.is_node]
-        span = "/".join(text or ".." for text in self.span(node).values())
-        remarks += [span] if span != "../.." else []
+        times = spans(node, self.statements)
+        remarks += [f"{start or '..'}/{end or '..'}" for start, end in times if start or end]
         made = Thing(self.id(node.name), what.types[0], names["label_en"], names["label_uk"], definition, note="; ".join(remarks), place=place)  # fmt: skip
-        return Entry(what.word, place, (made,))
+        return Entry(what.word, place, (made,), tuple(passed(node, self.statements, times)))
 
     def publication(self, node: Node, what: Meaning, place: Place) -> Entry:
         """Make a source."""
@@ -204,6 +192,7 @@ class _Reading:
             next((ours_of(value.text)[1] for value in node.facts.get(name, ())), default)
             for name, default in (("gov:modality", "actual"), ("adms:status", "accepted"), ("gov:confidence", ""))
         )
+        times = spans(node, self.statements)[:1]
         made = Relation(
             self.relation_id(node),
             ends["actor"][0],
@@ -213,7 +202,8 @@ class _Reading:
             others=tuple(ends["with"]),
             **stated,  # type: ignore[arg-type]
             **concepts,  # type: ignore[arg-type]
-            **self.span(node),  # type: ignore[arg-type]
+            start=times[0][0],
+            end=times[0][1],
             negated=self._stated(node, "gov:negated") == "true",
             verified="secondary",
             status=status,
@@ -221,7 +211,8 @@ class _Reading:
             note=node.text("note"),
             place=place,
         )
-        return Entry(what.word, place, (made, *self._passages(node, made.id, place)))
+        notes = tuple(passed(node, self.statements, times))
+        return Entry(what.word, place, (made, *self._passages(node, made.id, place)), notes)
 
     def _passages(self, node: Node, relation: str, place: Place) -> Iterator[Record]:
         for value in node.facts.get("prov:hadPrimarySource", ()):
@@ -242,17 +233,28 @@ class _Reading:
             missing = "member" if not who else "organization"
             return left_out(what.word, place, missing, f"it names no {missing}", f"add org:{missing}")
         role = "; ".join(self.text(value) for value in node.first("role"))
-        more: dict[str, Any] = {**self.span(node), "note": node.text("note") or node.text("name")}
-        name = self.relation_id(node)
-        made = [_relation(name, who, "membership", body, place, role=role, **more)] if body else []
-        if post:
-            made.append(_relation(f"{name}-post", who, "membership", post, place, phrase="holds the post of", role=role, **more))  # fmt: skip
-        if party:
-            phrase = "sits on behalf of" if body else "acts on behalf of"
-            made.append(_relation(f"{name}-for", who, "representation", party, place, phrase=phrase, **more))
+        times, note = spans(node, self.statements), node.text("note") or node.text("name")
+        made: list[Relation] = []
+        for number, (start, end) in enumerate(times, 1):  # who was a member twice has two memberships
+            name = self.relation_id(node) + (f"-{number}" if number > 1 else "")
+            more: dict[str, Any] = {"start": start, "end": end, "note": note}
+            made += self._memberships(name, (who, body, post, party), role, place, more)
         pages = [value.text for value in node.all("page") if not web_fault(value.text)]
         told = [record for one in made for page in pages for record in cited(self.source, one.id, page)]
-        return Entry(what.word, place, (*made, *told))
+        return Entry(what.word, place, (*made, *told), tuple(passed(node, self.statements, times)))
+
+    def _memberships(
+        self, name: str, ends: tuple[str, str, str, str], role: str, place: Place, more: dict[str, Any]
+    ) -> Iterator[Relation]:
+        who, body, post, party = ends
+        if body:
+            yield _relation(name, who, "membership", body, place, role=role, **more)
+        if post:
+            phrase = "holds the post of"
+            yield _relation(f"{name}-post", who, "membership", post, place, phrase=phrase, role=role, **more)
+        if party:
+            phrase = "sits on behalf of" if body else "acts on behalf of"
+            yield _relation(f"{name}-for", who, "representation", party, place, phrase=phrase, **more)
 
     def change(self, node: Node, what: Meaning, place: Place) -> Entry:
         """Make the successions of an event by which bodies became others."""

@@ -297,3 +297,28 @@ def test_the_context_of_schema_org_is_known(tmp_path: Path, context: object) -> 
     made = import_source(file).dataset()
     assert [relation.kind for relation in made.relations] == ["composition"]
     assert "Q1" in next(actor.exact_match for actor in made.actors if actor.label_en == "Ministry")
+
+
+TWICE = """@prefix org: <http://www.w3.org/ns/org#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix ex: <http://example.org/> .
+@prefix time: <http://www.w3.org/2006/time#> . @prefix schema: <http://schema.org/> .
+ex:ann a foaf:Person ; foaf:name "Ann" . ex:rada a org:Organization ; foaf:name "Rada" .
+ex:seat a org:Membership ; org:member ex:ann ; org:organization ex:rada ; {} .
+"""
+
+
+def test_who_was_a_member_twice_has_two_memberships_whatever_comes_first(tmp_path: Path) -> None:
+    first = '[ time:hasBeginning [ time:inXSDDate "2010-01-01" ] ]'
+    second = '[ schema:startDate "2015" ; schema:endDate "2017" ]'
+    for number, said in enumerate((f"{first}, {second}", f"{second}, {first}")):
+        file = tmp_path / f"twice{number}.ttl"
+        made = written(file, TWICE.replace("{}", f"org:memberDuring {said}"))
+        assert [(seat.start, seat.end) for seat in made.relations] == [("2010-01-01", ""), ("2015", "2017")]
+        assert messages(made) == ""
+        same_quads(file, tmp_path / f"tables{number}")
+
+
+def test_a_further_start_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    said = 'schema:startDate "2010" ; schema:endDate "2012" ; org:memberDuring [ schema:startDate "2009" ; schema:endDate "2012" ]'
+    made = written(tmp_path / "told.ttl", TWICE.replace("{}", said))
+    assert [(seat.start, seat.end) for seat in made.relations] == [("2010", "2012")]
+    assert messages(made) == '0 start: org:Membership: it has several, and "2009" is not taken over'
