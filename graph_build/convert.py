@@ -1,4 +1,4 @@
-"""A dataset as a folder that people can edit: its tables as CSV and `datapackage.json` (design section 4)."""
+"""A dataset as a folder that people can edit: its tables as CSV and `datapackage.json`."""
 
 from __future__ import annotations
 

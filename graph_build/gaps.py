@@ -1,4 +1,4 @@
-"""Norm against practice: each demand of a norm, tested once for each body of a country that it is about (design section 3)."""
+"""Norm against practice: each demand of a norm, tested once for each body of a country that it is about (`docs/decisions/0011-gaps.md`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Whom an act reaches beyond its two ends: a part acts for the whole, and the whole is acted on with its parts.
 
-"Through a parent body counts, and is said" (design section 3): every way but the straight one is told in words.
+What goes through a parent body counts, and is said: every way but the straight one is told in words.
 """
 
 from __future__ import annotations

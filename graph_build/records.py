@@ -1,6 +1,6 @@
 """The records that a reader makes and the encoder takes: one row of a dataset each.
 
-Field names are the column names of design section 4. Text is as the source gives it; a tuple holds the values of a cell with
+Field names are the column names of a dataset's tables. Text is as the source gives it; a tuple holds the values of a cell with
 several. Dates are strings `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: their precision is part of the fact.
 """
 

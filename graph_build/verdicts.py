@@ -1,6 +1,6 @@
 """The state of one demand for one body, with the relations and the grounds that it rests on.
 
-Which choices were made beyond the design is said in `docs/decisions/0011-gaps.md`.
+Which choices were made is said in `docs/decisions/0011-gaps.md`.
 """
 
 from __future__ import annotations
