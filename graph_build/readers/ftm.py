@@ -120,11 +120,19 @@ class _Said:
 def _names(said: _Said) -> tuple[str, tuple[str, ...]]:
     words = word_map("ftm")["names"]
     names = said.all(*words["first"])
-    caption = said.entity.extras.get("caption")
-    label = caption.strip() if isinstance(caption, str) and (caption.strip() in names or not names) else ""
-    label = label or (names[0] if names else " ".join(said.all("firstName", "secondName", "middleName", "lastName")))
-    others = tuple(name for name in (*names, *said.all(*words["others"])) if name != label)
-    return label, tuple(f"{name}@und" if "@" in name else name for name in others)
+    caption = _caption(said.entity)
+    label = caption if caption in names else names[0] if names else ""
+    label = label or " ".join(said.all("firstName", "secondName", "middleName", "lastName")) or caption
+    more = caption if not any(caption in values for values in said.entity.values.values()) else ""
+    others = [name for name in (*names, more, *said.all(*words["others"])) if name not in ("", label)]
+    return label, tuple(f"{name}@und" if "@" in name else name for name in dict.fromkeys(others))
+
+
+def _caption(entity: Entity) -> str:
+    """Return what a program shows for an entity, which is mostly one of its values; what it calls the schema is no name."""
+    caption = entity.extras.get("caption")
+    caption = " ".join(caption.split()) if isinstance(caption, str) else ""
+    return "" if caption.replace(" ", "").lower() == entity.schema.lower() else caption
 
 
 def _actor(source: Opened, said: _Said, sort: str) -> Entry:

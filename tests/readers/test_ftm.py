@@ -394,3 +394,30 @@ def test_entities_that_are_wrapped_up_on_one_line_are_no_stream(tmp_path: Path) 
     file.write_text(json.dumps({"results": [entity("a", "Company", name="A")]}), encoding="utf-8")
     assert len(import_source(file).dataset().actors) == 1
     assert plan([file], 100)[0].spans == ()
+
+
+@pytest.mark.parametrize(
+    ("caption", "schema", "said", "label", "others"),
+    [
+        ("Best name", "Company", {"name": ["Other"]}, "Other", ("Best name",)),
+        ("Other", "Company", {"name": ["First", "Other"]}, "Other", ("First",)),
+        ("Seen", "PublicBody", {}, "Seen", ()),
+        ("Smith", "Person", {"firstName": ["Ann"], "lastName": ["Smith"]}, "Ann Smith", ()),
+        ("Dr Ann Smith", "Person", {"firstName": ["Ann"], "lastName": ["Smith"]}, "Ann Smith", ("Dr Ann Smith",)),
+        ("SBU", "PublicBody", {"name": ["Service"], "alias": ["SBU"]}, "Service", ("SBU",)),
+        ("a@b.org", "Company", {"name": ["Fund"], "email": ["a@b.org"]}, "Fund", ()),
+        ("Public body", "PublicBody", {"name": ["Service"]}, "Service", ()),
+        (["no text"], "Company", {"name": ["Fund"]}, "Fund", ()),
+    ],
+)
+def test_a_caption_is_a_name_where_no_property_says_it(
+    tmp_path: Path, caption: Any, schema: str, said: dict[str, Any], label: str, others: tuple[str, ...]
+) -> None:
+    body = entity("x", schema) | {"caption": caption, "properties": said}
+    actor = stream(tmp_path, body).actors[0]
+    assert (actor.label_en, actor.alt_labels) == (label, others)
+
+
+def test_what_a_program_calls_the_schema_is_no_name(tmp_path: Path) -> None:
+    made = stream(tmp_path, entity("x", "PublicBody") | {"caption": "Public body"})
+    assert (made.actors, made.findings[0].message) == ((), "PublicBody: left out: it has no name")
