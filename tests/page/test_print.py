@@ -46,3 +46,14 @@ def test_fills_and_their_key_are_printed(open_page: Open, norms_page: Path, view
     assert page.evaluate(UNFILLED, filled) == 0
     assert page.locator(key).is_visible()
     assert page.locator(f"{key} {filled.split()[1]}").first.is_visible()
+
+
+def test_the_head_of_a_matrix_is_on_every_sheet_with_all_its_columns(open_page: Open, norms_page: Path) -> None:
+    page = open_page(norms_page, "#scope=UA&view=matrix").ready()
+    page.emulate_media(media="print")
+    names = page.locator("#matrix-table thead th .name span")
+    assert names.count() > 20
+    # A browser repeats a head on each sheet, but not the buttons in it: they are no boxes here. It makes a sheet smaller, to five eighths at most.
+    drawn = "all => all.map((each) => getComputedStyle(each.parentElement).display)"
+    assert set(names.evaluate_all(drawn)) == {"contents"}
+    assert page.evaluate("document.getElementById('matrix-table').offsetWidth") <= PAPER["width"] * 1.6

@@ -28,7 +28,7 @@ const fillMatrix = () => {
     }
   }
   const head = make("tr", {}, make("td", { class: "corner" }, make("span", {}, say("matrix.corner"))),
-    columnIds.map((id) => make("th", { scope: "col" }, button(nodeName(id), () => reveal(id), { class: "name" }))));
+    columnIds.map((id) => make("th", { scope: "col" }, make("button", { type: "button", class: "name", onclick: () => reveal(id) }, words(nodeName(id))))));
   const rows = rowIds.map((id) => make("tr", {}, make("th", { scope: "row" }, nodeButton(id)),
     columnIds.map((other) => matrixCell(id, other, cells.get(JSON.stringify([id, other]))))));
   const cut = rowIds.length < rowLines.size || columnIds.length < columnLines.size;
