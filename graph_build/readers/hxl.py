@@ -68,7 +68,8 @@ def _table(
             what = "flow" if plan.is_of_flows else "row"
             yield left_out(what, place, "", row.fault, "mend the row", locator)
         else:
-            yield _row(_Row(plan, row.cells, place, locator, source, organisations), seen, passed)
+            notes = [Note("", told, "write each value into a row or a column of its own") for told in row.told]
+            yield _row(_Row(plan, row.cells, place, locator, source, organisations, notes), seen, passed)
     for column, number in sorted(passed.items(), key=lambda item: item[0].number):
         message = f'the column "{shown(column.header)}" is not taken over; rows that fill it: {number:,}'
         yield Remark(Place(str(file), 1), Note(column.header, message))

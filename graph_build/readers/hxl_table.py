@@ -7,9 +7,10 @@ a table is an array of arrays, with the tags in one of them, or an array of obje
 from __future__ import annotations
 
 import io
+import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -23,6 +24,7 @@ from graph_build.readers.head import Head, head
 from graph_build.readers.json_stream import pieces, plain_number
 from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_text import DELIMITERS, Row, clean, parsed_rows, text_rows
+from graph_build.readers.words import shown
 
 _TAG: Final = re.compile(r"#\s*[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.ASCII | re.IGNORECASE)
 _SCHEMA: Final = "PRAGMA journal_mode = OFF; CREATE TABLE seen (row BLOB PRIMARY KEY, number INT) WITHOUT ROWID; BEGIN;"
@@ -30,6 +32,8 @@ _COUNTED: Final = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET numb
 _FIRST_ROWS: Final = 25
 _MOST_SHEETS: Final = 50
 _FIRST_OBJECTS: Final = 1_000
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [], {})
+_LONGEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,27 @@ def _json_rows(file: Path) -> Iterator[Row]:
         if tags and isinstance(value, dict):
             strange = [key for key in value if key not in tags]
             fault = f'it has "{strange[0]}", which is no tag that the first rows have' if strange else ""
-            yield Row(piece.line, [_text(value.get(tag)) for tag in tags], fault)
+            yield _row_of(piece.line, {tag: value.get(tag) for tag in tags}, fault)
         elif not tags and isinstance(value, list):
-            yield Row(piece.line, list(map(_text, value)))
+            yield _row_of(piece.line, {f"column {number}": cell for number, cell in enumerate(value, 1)})
+        elif value not in _NOTHING and piece.path and isinstance(piece.path[-1], int):
+            yield Row(piece.line, fault="it is no row as the others are")
+
+
+def _row_of(line: int, values: Mapping[str, Any], fault: str = "") -> Row:
+    """Return the row of some values, with what is none that a cell can hold: a list, an object, a number beyond all measure."""
+    cells = [_text(value) for value in values.values()]
+    beyond = {name: value for (name, value), cell in zip(values.items(), cells, strict=True) if not cell}
+    told = tuple(f'{name} holds "{shown(_written(value))}", which is no cell' for name, value in beyond.items() if _is_told(value))  # fmt: skip
+    return Row(line, cells, fault, told=told)
+
+
+def _is_told(value: Any) -> bool:
+    return value not in _NOTHING and not (isinstance(value, str) and not clean(value))
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST]
 
 
 def _text(value: Any) -> str:

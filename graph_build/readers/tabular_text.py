@@ -44,11 +44,13 @@ class Row(NamedTuple):
     """The columns whose cells are merged with those of other rows."""
     serials: frozenset[int] = frozenset()
     """The columns whose cells are numbers that may be days, as workbooks count them."""
+    told: tuple[str, ...] = ()
+    """What stands in it that no cell can hold, in words."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands in it."""
-        return not self.fault and not any(self.cells)
+        return not self.fault and not self.told and not any(self.cells)
 
 
 def clean(text: str) -> str:

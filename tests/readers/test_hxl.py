@@ -264,6 +264,23 @@ def test_json_with_tags_is_read(tmp_path: Path, content: object) -> None:
     assert told(made, "amount") == SENT
 
 
+@pytest.mark.parametrize("as_objects", [False, True])
+def test_what_no_cell_of_json_can_hold_is_told(tmp_path: Path, as_objects: bool) -> None:
+    odd: list[list[Any]] = [["Fund", ["Рада", "Суд"], 7], ["Fund", "Рада", {"usd": [7]}], ["Fund", "Рада", 10**50]]
+    rows = [*ROWS[2:], *odd, [[], [], [1]]]
+    objects: list[Any] = [dict(zip(map(str, ROWS[1]), row, strict=True)) for row in rows]
+    content = [*objects, ["a list"]] if as_objects else [ROWS[1], *rows, {"an": "object"}]
+    made = table(tmp_path, json.dumps(content, ensure_ascii=False), name="flows.json")
+    names = ["#org+receiver", "#value+usd"] if as_objects else ["column 2", "column 3"]
+    wanted = [(0, '["Рада", "Суд"]'), (1, '{"usd": [7]}'), (1, str(10**50)), (1, "[1]")]
+    said = {finding.message.removeprefix("flow: ").removeprefix("left out: ") for finding in made.findings}
+    assert {f'{names[place]} holds "{value}", which is no cell' for place, value in wanted} < said
+    assert "it is no row as the others are" in said
+    assert told(made, "amount") == SENT
+    assert made.report is not None
+    assert made.report.counts["flow"].read == len(rows) + 1
+
+
 def test_objects_with_keys_that_are_no_tags_are_left_out_and_told(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [{"#org+provider": "A", "#org+receiver": "B"}] * 2
     made = table(tmp_path, json.dumps([*rows, {"#org+provider": "A", "to": "C"}]), name="flows.json")
