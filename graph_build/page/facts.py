@@ -83,7 +83,10 @@ def facts(
     graph = network(store, country=country, hidden=True, drafts=True)
     sources = cited(store)
     places = evidence(store, sources, texts)
-    datasets = [_filled({**row, "dataset": local_name(str(row["dataset"]))}) for row in rows(store, "page-datasets")]
+    datasets = [
+        _filled({**row, "dataset": local_name(str(row["dataset"])), "iri": str(row["dataset"])})
+        for row in rows(store, "page-datasets")
+    ]
     homes = {local_name(str(row["relation"])): local_name(str(row["dataset"])) for row in rows(store, "page-homes")}
     days = {key: str(as_of or day) for key, day in _days(homes, datasets).items()}
     known = scopes(graph, days, layout)

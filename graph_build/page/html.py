@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from graph_build.page.against import COVERS, STATE_IDS
 from graph_build.page.assets import Renderer, assets, packed
+from graph_build.page.citing import citation, dataset_block
 from graph_build.page.columns import columns, content, steps
 from graph_build.page.drawing import draw
 from graph_build.page.facts import Facts
@@ -129,6 +130,7 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
     renderer = renderer_of(facts)
     rows = list(relation_rows(facts, lang, _STATIC_ROWS[renderer]))
     parts = assets(renderer)
+    cite = {each: citation(facts, head if titled else say(each, "title"), each) for each in LANGUAGES}
     return {
         "assets": {
             name: Markup(getattr(parts, name)) for name in ("packed_library", "script", "style")
@@ -147,8 +149,13 @@ def _context(facts: Facts, lang: Language, head: str, *, titled: bool) -> dict[s
         "checked": facts.checked,
         "day": facts.day,
         "datasets": facts.datasets,
+        "cite": cite[lang],
+        "block": dataset_block(facts, head, lang),
         "version": version("govgraph"),
-        "content": {**content(facts.nodes, facts.relations, facts.sources), "page": _data(facts, lang, head)},
+        "content": {
+            **content(facts.nodes, facts.relations, facts.sources),
+            "page": _data(facts, lang, head) | {"cite": cite},
+        },
     }
 
 

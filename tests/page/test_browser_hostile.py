@@ -19,7 +19,7 @@ from tests.page.hostile import LABELS
 
 def harmless(page: Page) -> None:
     assert page.evaluate("typeof window.__ran") == "undefined"
-    assert page.locator("script").count() == 3
+    assert page.locator("script").count() == 4
     assert page.locator("img, iframe, object, embed").count() == 0
     addresses = page.eval_on_selector_all("a[href]", "found => found.map(each => each.getAttribute('href'))")
     assert [each for each in addresses if not each.startswith(("#", "https://", "http://"))] == []

@@ -38,21 +38,26 @@ const passes = (relation, except = null) =>
     return facet === except || !wanted.size || valuesOf[facet](relation).some((value) => wanted.has(value));
   });
 
+// Where a step along a relation may start and where it leads: with its direction, against it, or either way; what has no direction goes both.
+const startsOf = (relation, way) => (relation.symmetric || !way ? endsOf(relation) : way === "out" ? [relation.actor] : relation.targets);
+const leadsTo = (relation, way) => startsOf(relation, { in: "out", out: "in" }[way]);
 // Who can be reached from an actor in so many steps.
-const around = (found, centre, steps) => {
+const around = (found, centre, steps, way) => {
   let [seen, edge] = [new Set([centre]), new Set([centre])];
   for (let step = 1; step <= steps; step += 1) {
-    const next = found.filter((relation) => endsOf(relation).some((id) => edge.has(id))).flatMap(endsOf).filter((id) => !seen.has(id));
+    const next = found.filter((relation) => startsOf(relation, way).some((id) => edge.has(id))).flatMap((relation) => leadsTo(relation, way)).filter((id) => !seen.has(id));
     edge = new Set(next);
     seen = new Set([...seen, ...next]);
   }
   return seen;
 };
+const nearNow = () => [state.near.slice(0, 1), state.near.slice(1)];
 const shownRelations = () => {
   const found = scopeNow().relations.filter((relation) => admitted(relation) && passes(relation));
   if (!state.near || !state.node) return found;
-  const inner = around(found, state.node, Number(state.near) - 1);
-  return found.filter((relation) => endsOf(relation).some((id) => inner.has(id)));
+  const [steps, way] = nearNow();
+  const inner = around(found, state.node, Number(steps) - 1, way);
+  return found.filter((relation) => startsOf(relation, way).some((id) => inner.has(id)));
 };
 
 // A relation that no facet keeps out counts in all of them; one that a single facet keeps out is a further choice there.

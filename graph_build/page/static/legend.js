@@ -76,8 +76,12 @@ const tick = (facet, value, number) => {
     if (!next.delete(value)) next.add(value);
     choose(facet, next);
   } });
-  return make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name" }), make("span", { class: "count" }, String(number)));
+  const name = make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name" }), make("span", { class: "count" }, String(number)));
+  return make("div", { class: "choice" }, name, onlyButton(facet, value));
 };
+// Keeps one value of a facet and no other of it.
+const onlyButton = (facet, value) => make("button", { type: "button", class: "only", onclick: () => choose(facet, [value]), "data-facet": facet, "data-only": value },
+  say("filters.only"), " ", words(valueName(facet, value), "span", { class: "unseen" }));
 const facetBlock = (facet) => {
   const found = counts(facet);
   const parts = blocks[facet]?.() ?? [{ values: occurring(facet) }];
@@ -96,15 +100,14 @@ const toggle = (name) =>
   make("label", { class: "tick" }, make("input", { type: "checkbox", "data-toggle": name, checked: state[name], onchange: () => change({ [name]: !state[name] }) }), make("span", { class: "name" }, say(`toggle.${name}`)));
 
 const fillLegend = () => {
-  const focused = document.activeElement?.closest?.("#facets input")?.dataset;
+  const focused = document.activeElement?.closest?.("#facets input, #facets button")?.dataset;
   const useful = FACETS.filter((facet) => occurring(facet).length > (facet === "type" || facet === "kind" || facet === "modality" ? 0 : 1));
   const switches = make("div", { class: "block" }, [...scopeNow().nodes].some(isThing) ? toggle("things") : null, 
     [...scopeNow().nodes].some((id) => nodes.get(id).hidden) ? toggle("unspecified") : null,
     scopeNow().relations.some(isDraft) ? toggle("drafts") : null);
   byId("facets").replaceChildren(make("p", { class: "quiet" }, say("filters.hint")), switches, ...useful.map(facetBlock));
   if (!focused) return;
-  const same = [...byId("facets").querySelectorAll("input")].find((each) =>
-    each.dataset.facet === focused.facet && each.dataset.value === focused.value && each.dataset.toggle === focused.toggle);
+  const same = [...byId("facets").querySelectorAll("input, button")].find((each) => ["facet", "value", "toggle", "only"].every((name) => each.dataset[name] === focused[name]));
   same?.focus();
 };
 

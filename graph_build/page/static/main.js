@@ -50,6 +50,7 @@ const refresh = (before) => {
   fillGaps();
   fillCompare();
   fillReforms();
+  fillCiting();
   redraw();
   if (placed !== shown.drawing || nodesBefore !== shown.nodes.length || (before && before.view !== state.view)) fit();
   if (!before) return;
@@ -115,6 +116,7 @@ startGaps();
 startTabs();
 startKeys();
 startDownloads();
+startCiting();
 onChange(refresh);
 refresh(null);
 addEventListener("hashchange", () => {

@@ -157,12 +157,21 @@ const emptyPanel = () => {
   ];
 };
 
-// One to three steps around the actor; pressed again, all.
-const nearTools = () => make("div", { class: "steps", role: "group", "aria-label": say("button.near") }, make("span", {}, say("button.near")),
-  ["1", "2", "3"].map((steps) => button(steps, () => {
-    change({ near: state.near === steps ? "" : steps });
-    panel.querySelector(`[data-near="${steps}"]`)?.focus();
-  }, { "aria-pressed": String(state.near === steps), "aria-label": say("near.steps", { count: Number(steps) }), "data-near": steps })));
+// One to three steps around the actor; pressed again, all. A direction alone is of one step.
+const goNear = (near, pressed) => {
+  change({ near });
+  panel.querySelector(`[data-near="${pressed}"]`)?.focus();
+};
+const stepButton = (steps, [now, way]) => button(steps, () => goNear(now === steps ? "" : steps + way, steps),
+  { "aria-pressed": String(now === steps), "aria-label": say("near.steps", { count: Number(steps) }), "data-near": steps });
+const wayButton = (each, [steps, way]) => button(say(`near.${each}`), () => goNear((steps || "1") + (each === "both" ? "" : each), each),
+  { "aria-pressed": String(Boolean(steps) && (way || "both") === each), "data-near": each });
+const nearTools = () => [
+  make("div", { class: "steps", role: "group", "aria-label": say("button.near") }, make("span", {}, say("button.near")),
+    ["1", "2", "3"].map((steps) => stepButton(steps, nearNow()))),
+  make("div", { class: "steps", role: "group", "aria-label": say("near.direction") }, make("span", {}, say("near.direction")),
+    ["both", "out", "in"].map((each) => wayButton(each, nearNow()))),
+];
 
 const panelContent = () => {
   if (state.relation) return relationPanel(relations.get(state.relation));

@@ -5,7 +5,7 @@ const VIEWS = ["network", "matrix", "gaps", "table", "compare"];
 const ORDERS = ["layer", "degree", "name"];
 // Choices that are words: what a link may say of each, besides what it opens on.
 const CHOICES = {
-  layout: ["ladder", "free"], view: VIEWS, lang: ["en", "uk"], rows: ORDERS, columns: ORDERS, near: ["1", "2", "3"],
+  layout: ["ladder", "free"], view: VIEWS, lang: ["en", "uk"], rows: ORDERS, columns: ORDERS, near: ["1", "2", "3"].flatMap((steps) => ["", "in", "out"].map((way) => steps + way)),
 };
 const TEXTS = ["find", "sort", "gapfind", "gapsort", "gapstate", "norm", "list", "path", "story", "step"];
 const present = (scene) => scene.kinds.filter((kind) => Object.hasOwn(page.terms.kind, kind));

@@ -56,12 +56,20 @@ const copyText = async (text, pressed, done = say("take.copied")) => {
     return false;
   }
 };
-const copies = (choices, id, list) => make("section", { class: "takeaway" }, make("h3", {}, say("take.heading")),
+// The row to mend, where it is in a dataset of tables; a principle or topic is in none.
+const fileOf = (id) => (isThing(id) ? "things.csv" : "actors.csv");
+const rowText = (id, file) => (id.includes(":") ? "" : ` ${say("take.row", { id, file })}`);
+const copies = (choices, id, list, file) => make("section", { class: "takeaway" }, make("h3", {}, say("take.heading")),
   make("div", { class: "choices" }, Object.entries(choices).map(([name, text]) => button(say(`take.${name}`), (event) => copyText(text(), event.currentTarget), { "data-copy": name }))),
-  make("p", { class: "quiet correct" }, say("take.correct", { id, dataset: datasetsOf(list).map(datasetText).join("; ") || page.title })));
+  make("p", { class: "quiet correct" }, say("take.correct", { id, dataset: datasetsOf(list).map(datasetText).join("; ") || page.title }), rowText(id, file)));
 const takeRelation = (relation) => copies({
   iri: () => versioned(iriOf("rel", relation.id), [relation]), cite: () => citationOfRelation(relation), sparql: () => question("relation", iriOf("rel", relation.id)),
-}, relation.id, [relation]);
+}, relation.id, [relation], [relation.dataset, "relations.csv"].filter(Boolean).join("/"));
 const takeActor = (id) => copies({
   iri: () => versioned(iriOfNode(id), touching.get(id)), cite: () => citationOfActor(id), sparql: () => question("party", iriOfNode(id)),
-}, id, touching.get(id));
+}, id, touching.get(id), fileOf(id));
+
+// The whole page as one text, with the address where it is read from a server.
+const citationOfPage = () => [page.cite[state.lang], httpAddress(location.href.replace(/#.*/, ""))].filter(Boolean).join(" ");
+const fillCiting = () => byId("citation").replaceChildren(cited(citationOfPage()));
+const startCiting = () => byId("cite-page").addEventListener("click", (event) => copyText(citationOfPage(), event.currentTarget));
