@@ -76,10 +76,10 @@ class Opened:
         >>> Opened("rada", ()).id("person", "18089"), Opened("rada", ()).id("person", "Q 7")
         ('rada-person-18089', 'rada-person-q-7-cac6c23fb0')
         """
-        return _id(self.name, kind, key)
+        # The ids of what relations join are wanted again and again; a key with whole notes in it is not, and fills the memory.
+        return (_kept_id if sum(map(len, key)) <= _LONGEST else _id)(self.name, kind, key)
 
 
-@lru_cache(maxsize=4_096)  # what relations join is named again and again
 def _id(dataset: str, kind: str, key: tuple[str, ...]) -> str:
     whole = "-".join(key)
     if len(key) == 1 and _FAITHFUL.fullmatch(whole) and len(whole) <= _LONGEST:
@@ -88,6 +88,9 @@ def _id(dataset: str, kind: str, key: tuple[str, ...]) -> str:
     start = slug(whole[:_LONGEST])  # of a long key its beginning is enough, unless it has few Latin letters
     readable = start if len(start) > _READABLE or len(whole) <= _LONGEST else slug(whole)
     return "-".join(filter(None, (dataset, kind, readable[:_READABLE].strip("-"), digest)))
+
+
+_kept_id = lru_cache(maxsize=4_096)(_id)
 
 
 @dataclass(frozen=True, slots=True)
