@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from graph_build.errors import InputError
 from graph_build.readers import read
 from graph_build.reconcile.profile import profile
 from graph_build.reconcile.propose import THRESHOLD, matches
@@ -227,14 +228,26 @@ def together(name: str, outcomes: Iterable[Outcome]) -> Outcome:
     return Outcome(name, sum(o.proposed for o in rows), sum(o.right for o in rows), sum(o.findable for o in rows))
 
 
-def main() -> None:
-    """Print the table."""
-    write = sys.stdout.write
-    write(f"threshold {THRESHOLD}\n{'':44} {'pairs':>6} {'found':>6} {'precision':>9} {'recall':>7}\n")
+def main(data: Path = DATA) -> int:
+    """Print the table, or which of the real files is missing; return the exit code."""
+    try:
+        for lines in _tables(data):
+            sys.stdout.write(lines)
+    except (FileNotFoundError, InputError) as error:
+        told = f"there is no file {error.filename}" if isinstance(error, FileNotFoundError) else str(error)
+        sys.stderr.write(f"this measures on real files, which are looked for in {data}: {told}\n")
+        return 1
+    return 0
+
+
+def _tables(data: Path) -> Iterator[str]:
+    """Yield the lines of the trials on which the threshold was fixed, below the head of the table, and of those set aside."""
+    head = f"threshold {THRESHOLD}\n{'':44} {'pairs':>6} {'found':>6} {'precision':>9} {'recall':>7}\n"
     for name, trials in (("fixed on", FIXED), ("reported on", REPORTED)):
-        rows = [outcome(trial) for trial in trials]
-        write("".join(f"{row}\n" for row in (*rows, together(name, rows), "")))
+        rows = [outcome(trial, data) for trial in trials]
+        yield "".join((head, *(f"{row}\n" for row in (*rows, together(name, rows), ""))))
+        head = ""
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
