@@ -12,7 +12,7 @@ test: .venv/installed-dev .venv/browser   ## format, lint, types, layers, tests,
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -m "not engines"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not engines"
 
 SIZE ?= 1M
 bench: .venv-bench/installed   ## measure against peers; SIZE=10k, 100k, 1M or 10M
