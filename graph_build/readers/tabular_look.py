@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, zip_longest
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph_build.errors import InputError
 from graph_build.readers.entries import Note
@@ -23,6 +23,9 @@ from graph_build.readers.tabular_mapping import folded
 from graph_build.readers.tabular_sheet import Traits, letter
 from graph_build.readers.tabular_text import Row, foreign, found_delimiter, found_encoding, text_rows
 from graph_build.readers.tabular_words import meaning, words
+
+if TYPE_CHECKING:
+    from graph_build.readers.tabular_unread import Unread
 
 ROWS: Final = 5_000
 _LISTS: Final = ("\n", "|", ";")
@@ -72,12 +75,16 @@ class Look:
     """The empty columns within it, beside which another table may begin."""
     below: int = 0
     """The first row below an empty one that may be the header of another table."""
+    records: str = ""
+    """Where its rows are in a file of records that has several lists of them."""
     unread: tuple[Note, ...] = ()
     """The lists of records within its rows, which are no columns."""
 
     @property
     def title(self) -> str:
-        """What the table is called: its sheet, or else its file."""
+        """What the table is called: its list of records or its sheet, or else its file."""
+        if self.records not in ("", "*", "*/*"):
+            return self.records.partition("/")[0]
         is_plain = not self.sheet or re.fullmatch(r"(?i)(sheet|tabelle|feuil|лист|аркуш|hoja|table)\s?\d*", self.sheet)
         return self.file.stem if is_plain else self.sheet
 
@@ -85,7 +92,7 @@ class Look:
 def looks(file: Path) -> list[Look]:
     """Look at every table of a file; sheets without two rows are passed over."""
     if is_records(file):
-        found = [_records(file)]
+        found = list(_records(file))
     elif has_sheets(head(file)):
         found = []
         for sheet in sheets(file):
@@ -226,20 +233,31 @@ def _first(row: Row, names: Sequence[str]) -> tuple[str, str]:
     return (names[place] if place < len(names) else names[0], row.cells[place])
 
 
-def _records(file: Path) -> Look | None:
+def _records(file: Path) -> Iterator[Look | None]:
     if file.suffix.lower() == ".xml":
         remedy = 'write a mapping that names the element of a row: records = "training" (docs/decisions/0014-mapping-files.md)'
         raise InputError(
             f"{file} is {foreign(head(file)) or 'XML'}, of which no mapping can be proposed", remedy=remedy
         )
-    from graph_build.readers.tabular_records import record_lines
+    from graph_build.readers.tabular_records import tables_of
     from graph_build.readers.tabular_unread import Unread, steps_of
 
+    tables = tables_of(file)
+    unread: Unread | None = Unread(tuple(map(steps_of, tables)))
+    for records in tables:
+        yield _record_look(file, records, unread)
+        unread = None  # it is told once what none of the tables reads
+
+
+def _record_look(file: Path, records: str, unread: Unread | None) -> Look | None:
+    from graph_build.readers.tabular_records import record_lines
+
     cells: dict[str, dict[int, str]] = {}
-    number, unread = 0, Unread((steps_of("*"),))
-    rows = (line for line in record_lines(file, "*", unread) if not line.told)
+    number = 0
+    rows = (line for line in record_lines(file, records, unread) if not line.told)
     for number, line in enumerate(islice(rows, ROWS), 1):
         for name, cell in line.cells.items():
             cells.setdefault(name, {})[number] = cell
     columns = tuple(Column(name, words(name), found) for name, found in sorted(cells.items()))
-    return Look(file, "", (), "", "", columns, number, unread=tuple(unread.notes())) if columns else None
+    where, told = "" if records == "*" else records, tuple(unread.notes()) if unread else ()
+    return Look(file, "", (), "", "", columns, number, records=where, unread=told) if columns else None

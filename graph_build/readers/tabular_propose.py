@@ -70,6 +70,8 @@ def _table(plan: Plan, nodes: Sequence[Plan], beside: Path) -> Iterator[str]:
         header = ", ".join(map(str, look.header))
         none = "" if header else "  # it has none: columns are called by their letters"
         yield f"header = {f'[{header}]' if len(look.header) > 1 else header or 0}{none}"
+    if look.records:
+        yield f"records = {text(look.records)}"
     if look.last:
         yield f"last = {look.last}  # another table stands below it"
     if look.span:

@@ -1,7 +1,7 @@
 """Records of JSON, JSON lines and YAML as rows: their fields by path (`name/official`), and those of what they stand in (`../id`).
 
 `records` says where they are: `*` for each member of the file's array or object, `*/subcommittees/*` for each member of that field
-of each. `@` is the key or number under which a record stands, `../@` that of what it stands in.
+of each, `persons/*` for each member of the one that is called so. `@` is the key or number under which a record stands, `../@` that of what it stands in.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from graph_build.records import Place
 _LARGEST_YAML: Final = 64 * 2**20
 _DEEPEST: Final = 100
 _MOST_FIELDS: Final = 10_000
+_MOST_LISTS: Final = 20
 
 
 def record_lines(file: Path, records: str, unread: Unread | None = None) -> Iterator[Line]:
@@ -35,10 +36,22 @@ def record_lines(file: Path, records: str, unread: Unread | None = None) -> Iter
             yield Line(Place(str(file), line), f"line {line}", {}, fault)
             continue
         if unread:
-            unread.look(value)
-        yield from _below(file, line, value, steps[1:], keys, ())
+            unread.look(value, keys[0])
+        if steps[0] in ("*", keys[0]):
+            yield from _below(file, line, value, steps[1:], keys, ())
     for note in unread.notes() if unread else ():
         yield Line(Place(str(file), 0), "", {}, told=note)
+
+
+def tables_of(file: Path) -> list[str]:
+    """Return the `records` that read a file: where it is an object of lists of records, those of each list, or of very many all."""
+    found = []
+    for _, (key,), value, _ in _tops(file):
+        if not key.isdigit() and isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            found.append(f"{key}/*")
+            if len(found) > _MOST_LISTS:
+                return ["*/*"]
+    return [records for records in found if len(steps_of(records)) == 2 and records[0] != "*"] or ["*"]
 
 
 def _tops(file: Path) -> Iterator[tuple[int, tuple[str, ...], Any, str]]:

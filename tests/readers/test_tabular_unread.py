@@ -115,3 +115,47 @@ def test_the_members_of_international_bodies_are_not_lost_without_a_word(tmp_pat
     said = '36,280 records in the list "includes" of 918 rows are not read'
     assert [one.message for one in made.findings if one.field == "includes"] == [f"file: {said}"]
     assert f'# {said}: a [[table]] with records = "*/includes/*" reads them' in propose(file, tmp_path)
+
+
+STATE = {
+    "persons": [{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob"}],
+    "organizations": [{"id": "o1", "name": "Court", "seats": [{"no": 1}]}],
+    "words": ["a"],
+    "meta": {"day": "2020"},
+}
+BESIDE = 'what stands under "words", "meta" at the top of the file is in no table and was not read'
+
+
+def test_a_proposal_reads_each_list_of_an_object_of_lists(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(STATE), encoding="utf-8")
+    proposal = propose(file, tmp_path)
+    assert [line for line in proposal.splitlines() if line.startswith("records")] == [
+        'records = "persons/*"',
+        'records = "organizations/*"',
+    ]
+    assert f"# {BESIDE}" in proposal
+    mapping = tmp_path / "state.mapping.toml"
+    mapping.write_text(proposal, encoding="utf-8")
+    made = import_source(mapping).dataset()
+    assert [actor.label_en for actor in made.actors] == ["Ann", "Bob", "Court"]
+    said = {finding.message: finding.remedy for finding in made.findings if "not read" in finding.message}
+    assert said == {
+        f"file: {BESIDE}": 'a [[table]] with records = "words" reads the first',
+        'file: 1 record in the list "organizations/*/seats" of 1 row is not read': 'a [[table]] with records = "organizations/*/seats/*" reads them',
+    }
+
+
+def test_a_first_step_reads_the_list_of_that_key_alone_and_the_others_are_told(tmp_path: Path) -> None:
+    table = TABLE.replace("actor.a", 'records = "persons/*"\nactor.a')
+    made = mapped(tmp_path, table.format(file="x.json"), x_json=json.dumps(STATE))
+    assert [actor.label_en for actor in made.actors] == ["Ann", "Bob"]
+    assert [one.remedy for one in made.findings if '"organizations"' in one.message] == [
+        'a [[table]] with records = "organizations/*" reads them'
+    ]
+
+
+def test_lists_under_keys_that_are_data_are_one_table(tmp_path: Path) -> None:
+    file = tmp_path / "committees.json"
+    file.write_text(json.dumps({f"C{n}": [{"id": n, "name": f"Member {n}"}] for n in range(21)}), encoding="utf-8")
+    assert [line for line in propose(file, tmp_path).splitlines() if line.startswith("records")] == ['records = "*/*"']
