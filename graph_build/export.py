@@ -6,29 +6,71 @@ Every function returns bytes that depend on its input alone: sorted, seeded, wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 import networkx as nx
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from graph_build.ask import Table, checked_on, free_query
+from graph_build.ask import ask, checked_on
 from graph_build.builder import sorted_quads, trig
+from graph_build.errors import UsageError
 from graph_build.export_ftm import ftm
 from graph_build.export_kumu import kumu
 from graph_build.export_popolo import popolo
+from graph_build.network import network
 from graph_build.resources import resource
 from graph_build.store import Store
-from graph_build.store.keywords import keywords
 from graph_build.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from graph_build.page.words import Language
 
 INTERCHANGE = {"popolo": popolo, "ftm": ftm, "kumu": kumu}
 """The formats of others: each gives its text, and what it could not carry."""
+_TABLES = {"csv": "relations", "statements": "statements"}
+"""The questions that forms answer."""
 STATEMENT_COLUMNS = (
     "doc", "start", "end", "subject", "subject_type", "relation", "relation_family", "object", "object_type", "modality", "negated", "layer",
     "function", "topic", "channel", "source", "provision", "valid_from", "valid_to", "confidence", "verified",
 )  # fmt: skip
 """The columns of `export statements`, which others compare with their own codings: they do not change."""
+
+
+def export(
+    store: Store,
+    form: str,
+    *,
+    as_of: date | None = None,
+    country: str = "",
+    lang: Language = "en",
+    texts: Path | None = None,
+) -> bytes:
+    """Return the graph in one of the forms of `govgraph export`; without a day, relations of all times.
+
+    Raises `UsageError` where only a part is asked for in a form that holds the whole graph.
+    """
+    if form in ("html", "svg"):
+        return _page(store, form, country, as_of, lang, texts)
+    if form in ("gexf", "graphml"):
+        graph = network(store, country=country, as_of=as_of, hidden=True)
+        return gexf(graph, str(checked_on(store) or "")) if form == "gexf" else graphml(graph)
+    if form in ("csv", "statements"):
+        table = ask(store, _TABLES[form], as_of=as_of, country=country or None, lang=lang)
+        return (table.only(*STATEMENT_COLUMNS) if form == "statements" else table).to_csv().encode()
+    if country or as_of:
+        raise UsageError(f"{form} holds the whole graph", "leave out --country and --as-of, or export csv")
+    return INTERCHANGE[form](store).text if form in INTERCHANGE else rdf(store, form)
+
+
+def _page(store: Store, form: str, country: str, as_of: date | None, lang: Language, texts: Path | None) -> bytes:
+    from graph_build import page  # late: pyvis pulls in IPython, which costs a second
+
+    view = page.view(store, country=country, as_of=as_of, lang=lang, texts=texts)
+    return (view.html if form == "html" else view.picture).encode()
 
 
 def rdf(store: Store, form: str) -> bytes:
@@ -97,13 +139,3 @@ def _attribute(value: object) -> str | int | float | bool:
         return value
     text = "|".join(map(str, value)) if isinstance(value, tuple | list | set | frozenset) else str(value)
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
-
-
-def answer(store: Store, text: str) -> Table | str:
-    """Answer a query by its form: SELECT as a table, ASK as a table of one cell, CONSTRUCT and DESCRIBE as Turtle."""
-    words = keywords(text)
-    if words & {"CONSTRUCT", "DESCRIBE"}:
-        return turtle(store.construct(text)).decode()
-    if "ASK" in words:
-        return Table(("answer",), ((store.ask(text),),), checked_on(store))
-    return free_query(store, text)
