@@ -1,4 +1,4 @@
-"""A dataset folder: `datapackage.json` and its tables (design section 4)."""
+"""A dataset folder: `datapackage.json` and its tables."""
 
 from __future__ import annotations
 

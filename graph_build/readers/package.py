@@ -40,7 +40,10 @@ def read_package(folder: Traversable) -> Package:
     """Read the description of the dataset in a folder; a folder without one is an `InputError`."""
     entry = folder.joinpath(_FILE)
     if not entry.is_file():
-        raise InputError(f"{folder} is no dataset folder", remedy=f"it needs a {_FILE} (design section 4)")
+        raise InputError(
+            f"{folder} is no dataset folder",
+            remedy=f"it needs a {_FILE}; one comes with what `govgraph convert` writes",
+        )
     place = str(entry)
     try:
         text = entry.read_bytes().decode("utf-8-sig")
