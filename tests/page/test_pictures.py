@@ -81,3 +81,34 @@ def test_the_picture_without_scripts_cuts_no_name_and_has_a_legend(
     for key in ("group.security", "modality.law", "time.none", "modality.negated"):
         expect(picture).to_contain_text(words(lang)[key])
     assert picture.locator("text").filter(has_text=words(lang)["title"]).count() == 0  # it stands above
+
+
+# What the last frame wrote on the canvas, in order, with the box of each text.
+WRITTEN = """
+window.__written = [];
+const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...all) { window.__written = []; return clearRect.apply(this, all); };
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...most) {
+  const width = Math.min(this.measureText(text).width, ...most);
+  const half = /: /.test(text) ? 11 : 6; // words of a line stand in a frame
+  const [left, top] = [x - (this.textAlign === "center" ? width / 2 : 0), y - (this.textBaseline === "middle" ? half : 0)];
+  window.__written.push({ text, box: { left, top, right: left + width, bottom: top + 2 * half } });
+  return fillText.call(this, text, x, y, ...most);
+};
+"""
+COVERED = """(lanes) => window.__written.flatMap((name, place) => !lanes.includes(name.text) ? [] : window.__written.slice(place + 1)
+  .filter(({ text, box }) => /^\\d+$|: /.test(text) && box.left < name.box.right && name.box.left < box.right && box.top < name.box.bottom && name.box.top < box.bottom)
+  .map(({ text }) => [name.text, text]))"""
+
+
+@pytest.mark.parametrize("fragment", ["&every=1", "&relation=ua-0458"])
+def test_no_number_and_no_words_of_a_line_lie_over_the_name_of_a_lane(
+    open_page: Open, norms_page: Path, fragment: str
+) -> None:
+    page = open_page(norms_page, f"#scope=UA{fragment}", before=WRITTEN).ready()
+    page.wait_for_timeout(500)
+    lanes = [text for name, text in words("en").items() if name.startswith("lane.")]
+    texts = page.evaluate("window.__written.map(({ text }) => text)")
+    assert set(texts) & set(lanes)
+    assert any(text.isdigit() or ": " in text for text in texts)
+    assert page.evaluate(COVERED, lanes) == []

@@ -42,18 +42,24 @@ const drawHollowLines = (context, light) => {
   }
   context.restore();
 };
-// On a line that stands for several: how many.
-const middleOf = (edge) => {
+// On a line that stands for several: how many, in its middle, or beside that where the name of a lane is.
+const PARTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+const pointOf = (edge, part = 0.5) => {
   const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
   const control = via(from, to, shown.bends.get(edge.id) ?? 0);
-  return { x: (from.x + 2 * control.x + to.x) / 4, y: (from.y + 2 * control.y + to.y) / 4 };
+  const [a, b, c] = [(1 - part) ** 2, 2 * part * (1 - part), part ** 2];
+  return network.canvasToDOM({ x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y });
 };
-const drawCounts = (context, near, light) => {
+const clearOf = (names, edge) => {
+  const spots = PARTS.map((part) => pointOf(edge, part));
+  return spots.find(({ x, y }) => !names.some((name) => covers(name, boxAt(x - 8, y - 8, 16, 16)))) ?? spots[0];
+};
+const drawCounts = (context, near, light, names) => {
   context.font = `600 10.5px ${FONT}`;
   [context.textAlign, context.textBaseline, context.lineJoin, context.lineWidth] = ["center", "middle", "round", 4];
   for (const edge of near) {
     if (!edge.several || edge.from === edge.to || (light && !light.edge(edge))) continue;
-    const { x, y } = network.canvasToDOM(middleOf(edge));
+    const { x, y } = clearOf(names, edge);
     context.strokeStyle = paper();
     context.fillStyle = colourOf(relations.get(edge.relation).kind);
     context.strokeText(String(edge.several), x, y);
@@ -67,21 +73,23 @@ const lineWords = (edge) => {
   const relation = relations.get(edge.relation);
   return `${firmWord(relation)}${relation.negated ? ` ✕ ${say("modality.negated")}` : ""}: ${phraseOf(relation).text}`;
 };
-const drawLineWords = (context) => {
+const drawLineWords = (context, names) => {
   const edge = shown.edges.find(({ id }) => id === hoveredEdge) ?? shown.edges.find(({ relation }) => relation === state.relation);
   if (!edge || edge.from === edge.to) return;
-  const spot = network.canvasToDOM(middleOf(edge));
+  const spot = pointOf(edge);
   context.font = `600 12px ${FONT}`;
   const text = `${lineWords(edge).slice(0, 90)}${edge.several ? ` (${say("relations", { count: edge.several })})` : ""}`;
   const width = context.measureText(text).width + 12;
   const left = Math.min(Math.max(spot.x - width / 2, 4), Math.max(context.canvas.clientWidth - width - 4, 4));
+  const hidden = names.find((name) => covers(name, boxAt(left, spot.y - 11, width, 22)));
+  const y = hidden ? hidden.bottom + 13 : spot.y;
   context.fillStyle = paper();
   context.strokeStyle = colourOf(relations.get(edge.relation).kind);
   context.lineWidth = 1.5;
   context.beginPath();
-  context.roundRect(left, spot.y - 11, width, 22, 5);
+  context.roundRect(left, y - 11, width, 22, 5);
   context.fill();
   context.stroke();
   [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "middle", ink()];
-  context.fillText(text, left + 6, spot.y + 0.5);
+  context.fillText(text, left + 6, y + 0.5);
 };

@@ -160,12 +160,13 @@ const afterDrawing = (context) => {
   spots.sort((a, b) => b.strong - a.strong || b.first - a.first || a.faded - b.faded || b.weight - a.weight);
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawLaneNames(context);
   const { edges: near } = inSight();
-  drawCounts(context, near, light);
+  const names = laneBoxes(context);
+  drawCounts(context, near, light, names);
+  drawLaneNames(context);
   const tips = near.length < MANY_EDGES ? arrowTips(near).map((tip) => network.canvasToDOM(tip)) : [];
-  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), laneBoxes(context));
-  drawLineWords(context);
+  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), names);
+  drawLineWords(context, names);
   context.restore();
 };
 
