@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from graph_build.errors import InputError
+from graph_build.readers.answers import answer
 from graph_build.readers.entries import Note, Reader, Remark
 from graph_build.readers.head import Head, head
 from graph_build.readers.imports import Imported, import_files
@@ -125,9 +126,9 @@ def _look(start: Head) -> str:
         return f"tables called {', '.join(map(shown, sheet_names(start.path)[:5]))}"
     if start.is_binary or not start.text or foreign(start):
         return foreign(start) or "it is not text"
-    if start.json_paths:
+    if (name := answer(start)[0]) or start.json_paths:
         tops = sorted({path.split(".")[0] for path in start.json_paths})
-        return f"JSON with {', '.join(map(shown, tops[:5]))}"
+        return name or f"JSON with {', '.join(map(shown, tops[:5]))}"
     if start.xml_root:
         return f"XML with the root element {shown(start.xml_root)}"
     return f'text that begins with "{shown(start.first_line)}"'
@@ -136,6 +137,8 @@ def _look(start: Head) -> str:
 def _next(start: Head) -> str:
     if foreign(start):
         return "open it in a spreadsheet program and save it as .xlsx, .ods, or CSV in UTF-8"
+    if remedy := answer(start)[1]:
+        return remedy
     return _TO_MAP.format("FILE") if _is_table(start) else f"give {_KNOWN}"
 
 

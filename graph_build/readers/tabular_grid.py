@@ -27,7 +27,7 @@ _ERRORS: Final = frozenset(
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#ERROR!"]
 )
 """What spreadsheet programs show where a formula failed; it is no value in any language."""
-_RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml", ".xml")
+_RECORDS: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".srj", ".yaml", ".yml", ".xml")
 
 
 class Line(NamedTuple):

@@ -27,7 +27,7 @@ from graph_build.readers.tabular_propose_words import listed, said, text, word
 from graph_build.readers.tabular_words import meaning
 
 _FEW: Final = 60
-_ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".htm", ".html", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
+_ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".htm", ".html", ".srj", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
 
 
 def propose(path: Path, beside: Path) -> str:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph_build.errors import Finding, InputError
+from graph_build.readers.head import head
 from graph_build.readers.json_stream import pieces, plain_number
 from graph_build.readers.lines import json_lines
 from graph_build.readers.tabular_grid import Line
 from graph_build.readers.tabular_mapping import BETWEEN, folded
+from graph_build.readers.tabular_solutions import is_solutions, solutions
 from graph_build.readers.tabular_unread import Unread, steps_of
 from graph_build.readers.words import shown
 from graph_build.records import Place
@@ -61,6 +63,8 @@ def _tops(file: Path) -> Iterator[tuple[int, tuple[str, ...], Any, str]]:
     elif suffix in (".jsonl", ".ndjson"):
         for found in json_lines(file):
             yield found.number, (str(found.number),), found.value, found.fault
+    elif is_solutions(head(file)):
+        yield from solutions(file)
     else:
         for piece in pieces(file, lambda path: not path):
             yield piece.line, (str(piece.path[-1]) if piece.path else "",), piece.value, ""

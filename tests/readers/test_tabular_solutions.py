@@ -1,0 +1,91 @@
+"""Answers of SPARQL endpoints that people saved, as tables; and entities of Wikidata, for which there is a request."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph_build.errors import InputError
+from graph_build.readers.formats import import_source
+from graph_build.readers.tabular_propose import propose
+from tests.readers.conversion import same_quads
+
+WD = "http://www.wikidata.org/entity/"
+BODY = {
+    "body": {"type": "uri", "value": f"{WD}Q1"},
+    "name": {"type": "literal", "xml:lang": "uk", "value": "Рада"},
+    "parent": {"type": "uri", "value": f"{WD}Q2"},
+}
+PARENT = {"body": {"type": "uri", "value": f"{WD}Q2"}, "name": {"type": "literal", "value": "State"}}
+BLANK = {"body": {"type": "bnode", "value": "b0"}, "name": {"type": "literal", "value": "Committee"}}
+ANSWER: dict[str, Any] = {
+    "head": {"vars": ["body", "name", "parent"]},
+    "results": {"bindings": [BODY, PARENT, BLANK, "no solution"]},
+}
+MAPPING = """
+[[table]]
+file = "{file}"
+each = "solution"
+about = "main"
+[table.actor.main]
+key = "body"
+name = "name"
+note = "name/lang"
+exact_match = "body"
+type = {{ always = "organisation" }}
+[table.actor.parent]
+key = "parent"
+elsewhere = true
+[[table.relation]]
+actor = "main"
+target = "parent"
+kind = {{ always = "composition" }}
+function = {{ always = "part" }}
+"""
+ENTITY = {"type": "item", "id": "Q212", "labels": {"en": {"value": "Ukraine"}}, "descriptions": {}, "claims": {}}
+
+
+@pytest.mark.parametrize("name", ["answer.json", "answer.srj"])
+def test_each_solution_is_a_row_and_each_variable_a_column(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(json.dumps(ANSWER, ensure_ascii=False), encoding="utf-8")
+    mapping = tmp_path / "set.mapping.toml"
+    mapping.write_text(MAPPING.format(file=name), encoding="utf-8")
+    made = import_source(mapping).dataset()
+    said = {(actor.label_en, actor.note, actor.exact_match) for actor in made.actors}
+    assert said == {("Рада", "uk", ("Q1",)), ("State", "", ("Q2",)), ("Committee", "_:b0", ())}
+    names = {actor.id: actor.label_en for actor in made.actors}
+    assert [(names[one.actor], names[one.target]) for one in made.relations] == [("Рада", "State")]
+    assert any("it is no solution" in finding.message for finding in made.findings)
+    same_quads(mapping, tmp_path / "tables")
+
+
+def test_a_proposal_names_the_variables(tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(ANSWER, indent=1), encoding="utf-8")
+    proposal = propose(file, tmp_path)
+    assert 'name = "name"' in proposal
+    assert "records" not in proposal
+
+
+@pytest.mark.parametrize(
+    ("content", "look", "remedy"),
+    [
+        (json.dumps(ANSWER, indent=1), "it is the answer of a SPARQL endpoint", "govgraph map FILE"),
+        ('<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/></sparql>', "in XML", "save it as CSV or JSON"),
+        (json.dumps({"entities": {"Q212": ENTITY, "Q3": ENTITY}}), "entities of Wikidata", 'items = ["Q212", "Q3"]'),
+        (json.dumps([ENTITY], indent=1), "entities of Wikidata", "[wikidata]"),
+        (json.dumps(ENTITY), "entities of Wikidata", "[wikidata]"),
+    ],
+)
+def test_what_is_no_file_of_a_format_is_called_by_its_name(
+    tmp_path: Path, content: str, look: str, remedy: str
+) -> None:
+    file = tmp_path / "answer.txt"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        import_source(file)
+    assert look in str(refused.value)
+    assert remedy in refused.value.remedy
