@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import rdflib
@@ -33,11 +34,12 @@ class RdflibStore:
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT."""
         # Only a query that names graphs needs them; over a dataset rdflib is several times slower.
-        found = (self._dataset() if "GRAPH" in keywords(query) else self.graph).query(query)
+        found = (self._dataset if "GRAPH" in keywords(query) else self.graph).query(query)
         assert found.vars is not None
         rows = tuple(tuple(_term(value) for value in row) for row in found)  # type: ignore[union-attr]
         return Rows(tuple(str(name) for name in found.vars), rows)
 
+    @cached_property
     def _dataset(self) -> rdflib.Dataset:
         dataset = rdflib.Dataset(default_union=True)
         dataset.parse(data=self.quads, format="nquads")
