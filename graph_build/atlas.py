@@ -22,7 +22,6 @@ from graph_build.folder import build_folder, findings, publish
 from graph_build.interchange import Content
 from graph_build.meaning import AsOf, Meaning
 from graph_build.names import Names
-from graph_build.practice import known_country
 from graph_build.store import Store, open_store
 from graph_build.validate import ShapesReport, validate_shapes
 
@@ -104,12 +103,15 @@ class Atlas:
 
     def gaps(self, country: str, *, norm: str = "standards", as_of: date | None = None, lang: str = "en") -> Table:
         """Test each demand of a norm for each body of a country: met, law only, absent or not known; see `graph_build.gaps.gaps`."""
+        self._meaning.country(country)
         return gap_tables.gaps(self.store, country, norm=norm, as_of=as_of, lang=lang)
 
     def coverage(
         self, country: str | None = None, *, as_of: date | None = None, lang: str = "en", long: bool = False
     ) -> Table:
         """Return who oversees each security agency, by layer, in counts; `long` gives a row for each agency and layer."""
+        if country:
+            self._meaning.country(country)
         answer = coverages.coverage_counts if long else coverages.coverage
         return answer(self.store, country, as_of=as_of, lang=lang)
 
@@ -119,6 +121,8 @@ class Atlas:
         """Return the same as a page with all grounds (`.html`) and as a picture (`.svg`); `save` writes either by the file's ending."""
         from graph_build import page
 
+        if country:
+            self._meaning.country(country)
         return page.coverage_picture(self.store, country, as_of=as_of, lang=lang)
 
     def chains(self, actor: str, *, as_of: AsOf = None, limit: int = 5, lang: str = "en") -> Table:
@@ -130,6 +134,7 @@ class Atlas:
 
     def changes(self, country: str, since: date, until: date, *, lang: str = "en") -> Table:
         """Return what began, ended, was founded, dissolved, enacted or repealed in a country between two days, by which provision."""
+        self._meaning.country(country)
         return chain_tables.changes(self.store, country, since, until, lang=lang)
 
     def network(
@@ -169,7 +174,7 @@ class Atlas:
         from graph_build import page  # late: pyvis pulls in IPython, which costs a second
 
         if country:
-            known_country(self.store, country)
+            self._meaning.country(country)
         return page.view(
             self.store, country=country, layout=layout, as_of=as_of, lang=lang, title=title, texts=self.texts
         )
@@ -184,7 +189,7 @@ class Atlas:
         """Return the graph in one of the forms of `govgraph export`; without `as_of`, relations of all times."""
         day = None if as_of is None else self._meaning.day(as_of)
         if country:
-            known_country(self.store, country)
+            self._meaning.country(country)
         return exports.export(self.store, form, as_of=day, country=country, lang=lang, texts=self.texts)
 
     def interchange(self, form: str) -> Content:

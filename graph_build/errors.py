@@ -66,15 +66,15 @@ class ShapeError(GovgraphError):
 
 
 class NotFoundError(GovgraphError):
-    """There is no such actor, query or relation; `suggestions` are the nearest names."""
+    """There is no such actor, query or relation; `suggestions` are the nearest names, `there` all that there are, where these are few."""
 
     id = "GG-4000"
     exit_code = 4
 
-    def __init__(self, what: str, name: str, suggestions: Sequence[str] = ()) -> None:
-        """Name what was looked for, and offer the nearest."""
-        remedy = f"did you mean: {' · '.join(suggestions)}" if suggestions else ""
-        super().__init__(f'no {what} matches "{name}"', remedy)
+    def __init__(self, what: str, name: str, suggestions: Sequence[str] = (), *, there: Sequence[str] = ()) -> None:
+        """Name what was looked for, and offer the nearest; else tell what there is."""
+        near = f"did you mean: {' · '.join(suggestions)}" if suggestions else ""
+        super().__init__(f'no {what} matches "{name}"', near or (f"use one of: {' · '.join(there)}" if there else ""))
         self.suggestions = tuple(suggestions)
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final, Literal
 
 from graph_build.ask import ask, checked_on, find
+from graph_build.countries import country_datasets
 from graph_build.names import Names, names
-from graph_build.practice import known_country
 from graph_build.store import Store
 from graph_build.table import Value
 
@@ -65,6 +65,10 @@ class Meaning:
         day = as_of if isinstance(as_of, date) else None
         return self.names.resolve(name, country=country.upper() if isinstance(country, str) else "", day=day)
 
+    def country(self, code: str) -> list[Mapping[str, Value]]:
+        """Return the datasets of a country, the one with most bodies first; without any, a `NotFoundError` that offers what may be meant."""
+        return country_datasets(self._store, code, lambda: self.names)
+
     def day(self, as_of: object, country: object = "", bodies: Iterable[str] = ()) -> date | None:
         """Return the day that is meant: the one given, none for "any", else the day on which the data were checked."""
         if as_of is None:
@@ -79,7 +83,7 @@ class Meaning:
         codes = {self.names.homes[iri].country for iri in bodies if iri in self.names.homes} - {""}
         known: list[Mapping[str, Value]] = []
         if country:
-            known = known_country(self._store, str(country))
+            known = self.country(str(country))
         elif len(codes) == 1:
             known = [*ask(self._store, "countries", country=codes.pop()).records()]
         day = known[0]["checked"] if known else None

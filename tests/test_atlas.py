@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 import graph_build as gb
+from graph_build import countries
 from graph_build.errors import GovgraphError, NotFoundError, QueryError, UsageError
 from graph_build.store import EmbeddedStore
 from graph_build.table import Table
@@ -150,16 +151,49 @@ def test_chains_hold_for_a_day_too_unless_any_is_asked_for(norms: gb.Atlas) -> N
     assert ended(norms.chains("gb-mi5", limit=20, as_of="any"), day)
 
 
-@pytest.mark.parametrize("ask", ["ask", "network", "view", "export"])
-def test_a_country_without_a_body_is_refused_and_not_empty(ask: str, norms: gb.Atlas) -> None:
+@pytest.mark.parametrize("ask", ["ask", "network", "view", "export", "gaps", "coverage", "coverage_picture", "changes"])
+def test_a_country_without_a_body_is_refused_with_the_one_that_was_meant(ask: str, norms: gb.Atlas) -> None:
     asked: dict[str, Callable[[], object]] = {
         "ask": lambda: norms.ask("who-oversees", country="UK"),
         "network": lambda: norms.network(country="UK"),
         "view": lambda: norms.view(country="UK"),
         "export": lambda: norms.export("statements", country="UK"),
+        "gaps": lambda: norms.gaps("UK"),
+        "coverage": lambda: norms.coverage("UK"),
+        "coverage_picture": lambda: norms.coverage_picture("UK"),
+        "changes": lambda: norms.changes("UK", date(2020, 1, 1), date(2021, 1, 1)),
     }
-    with pytest.raises(NotFoundError, match='no country matches "UK"'):
+    with pytest.raises(NotFoundError, match='no country matches "UK"') as found:
         asked[ask]()
+    assert found.value.suggestions == ("GB",)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("United Kingdom", ["GB"]),
+        ("the Netherlands", ["NL"]),
+        ("ukrane", ["UA"]),
+        ("Україна", ["UA"]),
+        ("Велика Британія", ["GB"]),
+        ("KEN", ["KE"]),
+        ("GBR", ["GB"]),
+        ("united", ["GB", "US"]),
+        ("ZZ", []),
+        ("SBU", []),
+        ("", []),
+    ],
+)
+def test_a_country_is_meant_by_what_its_state_is_called(said: str, meant: list[str], norms: gb.Atlas) -> None:
+    assert countries.meant(norms.store, said, norms.names) == meant
+
+
+def test_where_no_country_can_be_meant_those_there_are_are_told(norms: gb.Atlas) -> None:
+    for nowhere in ("ZZ", "Atlantis"):
+        with pytest.raises(NotFoundError) as found:
+            norms.gaps(nowhere)
+        assert not found.value.suggestions
+        assert found.value.remedy == "use one of: AR · GB · GE · KE · NL · NO · UA"
 
 
 @pytest.mark.parametrize("day", [date(1980, 1, 1), date(2000, 1, 1), date(2015, 1, 1), date(2020, 1, 1)], ids=str)

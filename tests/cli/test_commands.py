@@ -97,6 +97,8 @@ def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> N
     [
         (["show", "Nobody at All"], 4, "no actor matches"),
         (["query", "who-overseas"], 4, "did you mean: who-oversees"),
+        (["query", "who-oversees", "--country", "UK"], 4, "did you mean: GB\n"),
+        (["gaps", "--country", "Нідерланди"], 4, "did you mean: NL\n"),
         (["query", "who-oversees", "-p", "as_of=tomorrow"], 5, "as_of"),
         (["query", "who-oversees", "-p", "target"], 2, "NAME=VALUE"),
         (["query", "who-oversees", "--as-of", "2026-13-40"], 2, "not a day"),
