@@ -48,7 +48,7 @@ _COUNTS: Final = (
 
 @dataclass(slots=True)
 class Cell:
-    """The overseers of one agency in one layer: by dated practice, by law without shown practice, denied, or of its parent body only."""
+    """The overseers of one agency in one layer: by dated practice, by law, denied by a negated relation, or of its parent body only."""
 
     practice: dict[str, list[str]] = field(default_factory=dict)
     law: dict[str, list[str]] = field(default_factory=dict)
@@ -91,8 +91,9 @@ def coverage(store: Store, country: str | None = None, *, as_of: date | None = N
     """Return agency by layer of oversight, for one country or for every country that a dataset describes.
 
     A cell counts distinct overseers, as "practice 2, law 3": how many are shown at work by a dated source, how many have a power by
-    an article (one can be in both); "parent 1" are those who oversee only a body that the agency is part of; "denied 1" those whom law or
-    practice excludes. Without any of these it says "not known". Raises `NotFoundError` for a country without bodies.
+    an article (one can be in both); "parent 1" are those who oversee only a body that the agency is part of; "denied 1" those of
+    whom law or practice denies it, by a negated relation. Without any of these it says "not known". Raises `NotFoundError` for a
+    country without bodies.
     """
     rows: list[tuple[Value, ...]] = []
     checked = []
