@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -219,6 +220,23 @@ def test_the_json_tells_of_every_source_and_provision_that_it_names(open_page: O
     assert acts
     assert (bases | places | acts) - known == set()
     assert all(source.get("title") for source in content["sources"])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "in files"), ("uk", "у файлах")])
+def test_the_words_for_firmness_name_the_terms_that_files_have(
+    open_page: Open, norms_page: Path, lang: str, said: str
+) -> None:
+    page = open_page(norms_page, f"#scope=UA&lang={lang}&kind=").ready()
+    how = page.inner_text("#panel .how")
+    known = {row["id"]: row["modality"] for row in rows_of(taken(page, "csv"))}
+    assert {f"({said}: {name})" for name in known.values()} == set(re.findall(rf"\({said}: \w+\)", how))
+    box = page.locator("label:has([data-facet=modality][data-value=normative]) .name")
+    assert str(box.get_attribute("title")).endswith(f"({said}: normative)")
+    relation = next(key for key, name in known.items() if name == "normative")
+    page.evaluate(f"location.hash = '#relation={relation}&lang={lang}'")
+    expect(page.locator("#panel .badge.normative").first).to_have_attribute(
+        "title", re.compile(rf"\({said}: normative\)$")
+    )
 
 
 OFFERED = {

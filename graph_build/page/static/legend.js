@@ -63,8 +63,9 @@ const drawn = {
   denial: (value) => line(ink(), [], value === "denied"),
   type: (value) => swatch(groups.get(groupOfType.get(value)) ?? groups.get("rest")),
 };
+const firmKeyHere = (value) => (value === "normative" && scopeNow().country ? "law" : value);
 const valueName = (facet, value) => {
-  if (facet === "modality") return { text: say(`modality.${value === "normative" && scopeNow().country ? "law" : value}`), lang: state.lang };
+  if (facet === "modality") return { text: say(`modality.${firmKeyHere(value)}`), lang: state.lang };
   if (facet === "denial") return { text: say(`denial.${value}`), lang: state.lang };
   return facet === "country" ? { text: countryName(value), lang: state.lang } : term(facet, value);
 };
@@ -76,7 +77,7 @@ const tick = (facet, value, number) => {
     if (!next.delete(value)) next.add(value);
     choose(facet, next);
   } });
-  const name = make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name" }), make("span", { class: "count" }, String(number)));
+  const name = make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name", title: facet === "modality" ? modalityHint(firmKeyHere(value)) : null }), make("span", { class: "count" }, String(number)));
   return make("div", { class: "choice" }, name, onlyButton(facet, value));
 };
 // Keeps one value of a facet and no other of it.

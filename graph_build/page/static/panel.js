@@ -144,7 +144,7 @@ const emptyPanel = () => {
     return make("li", {}, swatch(markOf(id)), nodeButton(id), bar, make("span", { class: "count" }, String(shown.degree.get(id))));
   };
   const modalities = firmnessesOf(scopeNow().relations).map((name) =>
-    make("li", {}, drawn.modality(name), make("strong", {}, say(`modality.${name}`)), ` – ${say(`modality.${name}.hint`)}`));
+    make("li", {}, drawn.modality(name), make("strong", {}, say(`modality.${name}`)), ` – ${modalityHint(name)}`));
   if (shown.edges.some(({ several }) => several)) modalities.push(make("li", {}, severalLine(), make("strong", {}, say("line.several")), ` – ${say("line.several.hint")}`));
   if (scopeNow().relations.some(isUndated)) modalities.push(make("li", {}, undatedLine(), make("strong", {}, say("time.none")), ` – ${say("time.unknown.hint")}`));
   if (occurring("denial").includes("denied")) {

@@ -34,7 +34,9 @@ const otherName = (id) => {
 const isLaw = (relation) => relation.modality === "normative" && endsOf(relation).some((id) => nodes.get(id)?.country);
 const firmKey = (relation) => (isLaw(relation) ? "law" : relation.modality);
 const firmWord = (relation) => say(`modality.${firmKey(relation)}`);
-const firmHint = (relation) => say(`modality.${firmKey(relation)}.hint`);
+// What a word means, and the term that stands for it in files, in Turtle and in answers.
+const modalityHint = (key) => `${say(`modality.${key}.hint`)} (${say("modality.term", { name: key === "law" ? "normative" : key })})`;
+const firmHint = (relation) => modalityHint(firmKey(relation));
 // A start is expected of practice and of law, not of what a standard demands.
 const isUndated = (relation) => !relation.start && (relation.modality === "actual" || isLaw(relation));
 const dayText = () => (state.from ? say("header.range", { from: state.from, date: state.asof }) : say("header.asof", { date: state.asof }));
