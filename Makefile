@@ -36,7 +36,7 @@ test-engines: .venv/installed-engines   ## the tests that need engines from else
 	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin)
 	command -v java >/dev/null \
 	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless)
-	GOVGRAPH_TEST_ENGINES=all $(BIN)/pytest -m engines
+	GOVGRAPH_TEST_ENGINES=all $(BIN)/pytest -m engines tests
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
