@@ -15,10 +15,12 @@ from playwright.sync_api import Page, expect
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph_build.builder import bundled
+from graph_build.page import explorer
+from graph_build.page.words import words
 from graph_build.readers import read
 from graph_build.store import EmbeddedStore, Store
 from graph_build.vocabulary import local_name, term
-from tests.page.conftest import MINI, Open
+from tests.page.conftest import MINI, Open, written
 from tests.page.test_browser import relations_shown
 
 
@@ -257,6 +259,21 @@ def test_only_files_of_what_is_looked_at_are_offered(open_page: Open, mini_page:
         page.click(f"#tab-{view}")
         offered[view] = page.eval_on_selector_all("[data-download]", visible)
     assert offered == OFFERED
+
+
+def test_the_title_is_in_the_language_of_the_page_wherever_it_is_taken(
+    open_page: Open, mini: Store, folder: Path
+) -> None:
+    store = EmbeddedStore.memory()
+    store.extend(
+        quad for quad in mini.quads() if quad.subject != term("dataset:mini")
+    )  # a dataset that nobody describes
+    path = written(folder, "undescribed", explorer(store))
+    page = open_page(path, "#relation=m-09&lang=uk").ready()
+    title = words("uk")["title"]
+    expect(page.locator("#panel .correct")).to_contain_text(title)
+    for name in ("svg", "json", "gexf", "turtle"):
+        assert title in taken(page, name).decode(), name
 
 
 @pytest.mark.parametrize("name", ["gexf", "turtle", "csv", "json", "svg"])

@@ -61,7 +61,7 @@ const fileOf = (id) => (isThing(id) ? "things.csv" : "actors.csv");
 const rowText = (id, file) => (id.includes(":") ? "" : ` ${say("take.row", { id, file })}`);
 const copies = (choices, id, list, file) => make("section", { class: "takeaway" }, make("h3", {}, say("take.heading")),
   make("div", { class: "choices" }, Object.entries(choices).map(([name, text]) => button(say(`take.${name}`), (event) => copyText(text(), event.currentTarget), { "data-copy": name }))),
-  make("p", { class: "quiet correct" }, say("take.correct", { id, dataset: datasetsOf(list).map(datasetText).join("; ") || page.title }), rowText(id, file)));
+  make("p", { class: "quiet correct" }, say("take.correct", { id, dataset: datasetsOf(list).map(datasetText).join("; ") || pageTitle() }), rowText(id, file)));
 const takeRelation = (relation) => copies({
   iri: () => versioned(iriOf("rel", relation.id), [relation]), cite: () => citationOfRelation(relation), sparql: () => question("relation", iriOf("rel", relation.id)),
 }, relation.id, [relation], [relation.dataset, "relations.csv"].filter(Boolean).join("/"));
