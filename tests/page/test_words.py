@@ -42,6 +42,16 @@ def test_no_text_is_empty_or_markup(lang: Language) -> None:
         assert "<" not in text, key
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_denial_has_one_word_in_every_view(lang: Language) -> None:
+    known = words(lang)
+    word = known["modality.negated"]
+    assert {known["denial.denied"], known["cover.short.denied"]} == {word}
+    assert known["cover.denied"].startswith(f"{word}: ")
+    titles = [text for key, text in known.items() if key.startswith("cover.denied.title.")]
+    assert all(text.startswith(f"{word.capitalize()}: ") for text in titles)
+
+
 def test_ukrainian_is_not_english() -> None:
     same = {key for key in words("en") if words("en")[key] == words("uk").get(key)}
     assert same == set()
