@@ -110,8 +110,7 @@ class Atlas:
         self, country: str | None = None, *, as_of: date | None = None, lang: str = "en", long: bool = False
     ) -> Table:
         """Return who oversees each security agency, by layer, in counts; `long` gives a row for each agency and layer."""
-        if country:
-            self._meaning.country(country)
+        self._meaning.country(country)
         answer = coverages.coverage_counts if long else coverages.coverage
         return answer(self.store, country, as_of=as_of, lang=lang)
 
@@ -121,8 +120,7 @@ class Atlas:
         """Return the same as a page with all grounds (`.html`) and as a picture (`.svg`); `save` writes either by the file's ending."""
         from graph_build import page
 
-        if country:
-            self._meaning.country(country)
+        self._meaning.country(country)
         return page.coverage_picture(self.store, country, as_of=as_of, lang=lang)
 
     def chains(self, actor: str, *, as_of: AsOf = None, limit: int = 5, lang: str = "en") -> Table:
@@ -148,6 +146,7 @@ class Atlas:
         hidden: bool = False,
     ) -> nx.MultiDiGraph[str]:
         """Return the relations as a `networkx.MultiDiGraph`, one edge per relation; see `graph_build.network.network`."""
+        self._meaning.country(country)
         return networks.network(
             self.store,
             kinds=kinds,
@@ -173,8 +172,7 @@ class Atlas:
         """
         from graph_build import page  # late: pyvis pulls in IPython, which costs a second
 
-        if country:
-            self._meaning.country(country)
+        self._meaning.country(country)
         return page.view(
             self.store, country=country, layout=layout, as_of=as_of, lang=lang, title=title, texts=self.texts
         )
@@ -188,8 +186,7 @@ class Atlas:
     def export(self, form: str, *, as_of: AsOf = None, country: str = "", lang: Language = "en") -> bytes:
         """Return the graph in one of the forms of `govgraph export`; without `as_of`, relations of all times."""
         day = None if as_of is None else self._meaning.day(as_of)
-        if country:
-            self._meaning.country(country)
+        self._meaning.country(country)
         return exports.export(self.store, form, as_of=day, country=country, lang=lang, texts=self.texts)
 
     def interchange(self, form: str) -> Content:

@@ -65,9 +65,12 @@ class Meaning:
         day = as_of if isinstance(as_of, date) else None
         return self.names.resolve(name, country=country.upper() if isinstance(country, str) else "", day=day)
 
-    def country(self, code: str) -> list[Mapping[str, Value]]:
-        """Return the datasets of a country, the one with most bodies first; without any, a `NotFoundError` that offers what may be meant."""
-        return country_datasets(self._store, code, lambda: self.names)
+    def country(self, code: object) -> list[Mapping[str, Value]]:
+        """Return the datasets of a country, the one with most bodies first; of no country none.
+
+        A country without a body is a `NotFoundError` that offers what may be meant: nobody is to read "no rows" as "nobody oversees".
+        """
+        return country_datasets(self._store, str(code), lambda: self.names) if code else []
 
     def day(self, as_of: object, country: object = "", bodies: Iterable[str] = ()) -> date | None:
         """Return the day that is meant: the one given, none for "any", else the day on which the data were checked."""
@@ -76,15 +79,10 @@ class Meaning:
         return as_of if isinstance(as_of, date) else None
 
     def checked(self, country: object = "", bodies: Iterable[str] = ()) -> date | None:
-        """Return when the dataset of a country, or of the one country of some bodies, was checked; else the earliest day of any.
-
-        A country without a body is a `NotFoundError`: nobody is to read "no rows" as "nobody oversees".
-        """
+        """Return when the dataset of a country, or of the one country of some bodies, was checked; else the earliest day of any."""
+        known = self.country(country)
         codes = {self.names.homes[iri].country for iri in bodies if iri in self.names.homes} - {""}
-        known: list[Mapping[str, Value]] = []
-        if country:
-            known = self.country(str(country))
-        elif len(codes) == 1:
+        if not country and len(codes) == 1:
             known = [*ask(self._store, "countries", country=codes.pop()).records()]
         day = known[0]["checked"] if known else None
         return day if isinstance(day, date) else checked_on(self._store)

@@ -151,11 +151,14 @@ def test_chains_hold_for_a_day_too_unless_any_is_asked_for(norms: gb.Atlas) -> N
     assert ended(norms.chains("gb-mi5", limit=20, as_of="any"), day)
 
 
-@pytest.mark.parametrize("ask", ["ask", "network", "view", "export", "gaps", "coverage", "coverage_picture", "changes"])
+@pytest.mark.parametrize(
+    "ask", ["ask", "network", "network-of-a-day", "view", "export", "gaps", "coverage", "coverage_picture", "changes"]
+)
 def test_a_country_without_a_body_is_refused_with_the_one_that_was_meant(ask: str, norms: gb.Atlas) -> None:
     asked: dict[str, Callable[[], object]] = {
         "ask": lambda: norms.ask("who-oversees", country="UK"),
         "network": lambda: norms.network(country="UK"),
+        "network-of-a-day": lambda: norms.network(country="UK", as_of=date(2020, 1, 1)),
         "view": lambda: norms.view(country="UK"),
         "export": lambda: norms.export("statements", country="UK"),
         "gaps": lambda: norms.gaps("UK"),
