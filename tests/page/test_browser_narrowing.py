@@ -72,11 +72,18 @@ def test_only_keeps_one_value_of_a_facet_and_the_focus(open_page: Open, mini_pag
     assert len(before) > 1
     only = page.locator("[data-facet=kind][data-only=direction]")
     expect(only).to_have_accessible_name("only direction")
-    Keyboard(page).press("[data-facet=kind][data-only=direction]")
+    hands = Keyboard(page)
+    hands.reach("[data-facet=kind][data-value=direction]")
+    page.keyboard.press("ArrowRight")
+    hands.press("[data-facet=kind][data-only=direction]")
     assert page.eval_on_selector_all("[data-facet=kind]:checked", TICKED) == ["direction"]
     expect(page.locator(".chip").first).to_have_text("direction ×")
     expect(only).to_be_focused()
     expect(only).to_have_css("opacity", "1")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.matches('[data-facet=kind][data-value=direction]')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('input[data-facet]')"), "no stop of its own"
 
 
 def test_a_finger_sees_only_without_hovering(open_page: Open, mini_page: Path) -> None:

@@ -78,10 +78,12 @@ const tick = (facet, value, number) => {
     choose(facet, next);
   } });
   const name = make("label", { class: number ? "tick" : "tick none" }, box, drawn[facet]?.(value), words(valueName(facet, value), "span", { class: "name", title: facet === "modality" ? modalityHint(firmKeyHere(value)) : null }), make("span", { class: "count" }, String(number)));
-  return make("div", { class: "choice" }, name, onlyButton(facet, value));
+  const only = onlyButton(facet, value);
+  const across = ({ key }) => ({ ArrowRight: only, ArrowLeft: box })[key]?.focus();
+  return make("div", { class: "choice", onkeydown: across }, name, only);
 };
-// Keeps one value of a facet and no other of it.
-const onlyButton = (facet, value) => make("button", { type: "button", class: "only", onclick: () => choose(facet, [value]), "data-facet": facet, "data-only": value },
+// Keeps one value of a facet and no other of it. An arrow leads to it and back: as many stops again would keep Tab from what follows.
+const onlyButton = (facet, value) => make("button", { type: "button", class: "only", tabindex: "-1", onclick: () => choose(facet, [value]), "data-facet": facet, "data-only": value },
   say("filters.only"), " ", words(valueName(facet, value), "span", { class: "unseen" }));
 const facetBlock = (facet) => {
   const found = counts(facet);
