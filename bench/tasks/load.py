@@ -102,7 +102,7 @@ TASKS = (
     ),
     Task(
         "load-disk",
-        "the same to a store on disk, one country in memory at a time: our time is also that of the task `records`",
+        "the same to a store on disk, one country and what the engine sorts in memory at a time: our time is also that of the task `records`",
         {"govgraph": _ours_on_disk, "pyoxigraph": _bare_on_disk},
     ),
     Task("records", "generating the records alone", {"govgraph": _records}),

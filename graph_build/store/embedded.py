@@ -44,7 +44,7 @@ class EmbeddedStore:
     """
 
     def __init__(self, engine: pyoxigraph.Store, *, federated: bool = False, on_disk: bool = False) -> None:
-        """Wrap an engine; only a `federated` store lets a query's SERVICE send requests."""
+        """Wrap an engine; only a `federated` store lets a query's SERVICE send requests, one `on_disk` is loaded as one stream."""
         self._engine: pyoxigraph.Store | None = engine
         self._federated = federated
         self._on_disk = on_disk
