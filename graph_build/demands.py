@@ -42,13 +42,13 @@ def has_norm(store: Store, norm: str) -> bool:
 
 def demands(store: Store, norm: str, as_of: date | None, lang: str) -> list[Demand]:
     """Read the demands of a dataset in force on a day; a dataset that is not there is a `NotFoundError`."""
-    if not has_norm(store, norm):
+    rows = list(ask(store, "gap-demands", norm=f"dataset:{norm}", as_of=as_of, lang=lang).records())
+    if not rows and not has_norm(store, norm):
         known = [str(row["dataset"]).rpartition("/")[2] for row in ask(store, "datasets").records()]
         raise NotFoundError("norm", norm, sorted(known))
     said = {
         row["relation"]: row["passage"] for row in ask(store, "gap-demand-passages", norm=f"dataset:{norm}").records()
     }
-    rows = ask(store, "gap-demands", norm=f"dataset:{norm}", as_of=as_of, lang=lang).records()
     return [_demand(row, str(said.get(row["relation"]) or "")) for row in rows]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from graph_build.demands import Demand, demands
@@ -85,7 +86,7 @@ def gaps_of_all(store: Store, *, norm: str = "standards") -> Table:
     grounded = {demand.kind for demand in tested} | {"establishment"}
     countries = survey(store, sorted(grounded | {"composition"}), grounded=sorted(grounded), layered=())
     asked = _asked(tested, "en")
-    rows = tuple(row for facts in countries for row in _rows(facts, asked))
+    rows = tuple(chain.from_iterable(_rows(facts, asked) for facts in countries))
     return Table(COLUMNS, rows, min((facts.checked for facts in countries if facts.checked), default=None), title)
 
 
@@ -118,7 +119,7 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
         "excludes" if demand.excluded else "requires",
         demand.words,
         _label(vocabulary().kinds, demand.kind, lang),
-        _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
+        _joined([_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)]),
         demand.standard or None,
         _label(vocabulary().actor_types, demand.actor_class, lang),
     )
@@ -137,9 +138,12 @@ def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...
     )
 
 
-def _joined(values: Iterable[str]) -> str | None:
+def _joined(values: Collection[str]) -> str | None:
     """Join several values of one cell; of none nothing."""
-    return "|".join([value.replace("|", "/") if "|" in value else value for value in values]) or None
+    joined = "|".join(values)
+    if joined.count("|") >= max(len(values), 1):  # one of them has the sign itself
+        joined = "|".join([value.replace("|", "/") for value in values])
+    return joined or None
 
 
 def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:

@@ -1,7 +1,8 @@
 """What is recorded of the bodies of all countries, read column by column: each column of a store once, not once for each country.
 
-`practice.country_facts` asks for one country in whole rows; a test holds that both give the same facts, but that an end is told
-here by its day alone, not as it was stated.
+`practice.country_facts` asks for one country in whole rows; a test holds that both give the same facts, but that here an end is
+told by its day alone, not as it was stated, and that a page behind what is only required or allowed, which no verdict reads, is
+not there.
 """
 
 from __future__ import annotations
@@ -222,7 +223,6 @@ def _grounds(answers: Answers, kinds: Collection[str]) -> Mapping[str, tuple[Gro
     found = defaultdict[str, list[Ground]](list)
     titles, sources = _sources(answers)
 
-    @cache  # many relations rest on one provision
     def ground(sort: str, source: str, locator: str) -> Ground:
         return Ground(sort, titles.get(source) or source, locator, *sources.get(source, _UNKNOWN))
 
