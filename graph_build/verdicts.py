@@ -141,11 +141,7 @@ def _reaches_on(country: Country, demand: Demand, fact: Fact, body: Body) -> boo
 
 def _affirmed(demand: Demand, reaches: Iterable[Reach]) -> list[Reach]:
     """Return the relations of the demanded function that are not denied."""
-    affirmed = [reach for reach in reaches if not reach.fact.negated]
-    if not demand.functions:
-        return affirmed
-    asked = _narrower(demand.functions)
-    return [reach for reach in affirmed if not asked.isdisjoint(reach.fact.functions)]
+    return [reach for reach in reaches if not reach.fact.negated and _is_asked(demand, reach.fact)]
 
 
 def _is_asked(demand: Demand, fact: Fact) -> bool:
