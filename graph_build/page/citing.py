@@ -53,6 +53,7 @@ def _described(known: Fields) -> Fields:
         "@type": "Dataset",
         "@id": _address(known),
         "name": known.get("title") or known["dataset"],
+        "description": known.get("description"),
         "version": known.get("version"),
         "license": known.get("licence"),
         "dateModified": known.get("checked"),

@@ -15,6 +15,7 @@ from graph_build.page import explorer
 from graph_build.page.citing import citation, dataset_block
 from graph_build.page.facts import Facts, facts
 from graph_build.page.sources import Fields
+from graph_build.resources import resource
 from graph_build.store import Store
 from graph_build.vocabulary import term
 from tests.page.conftest import Open
@@ -55,8 +56,28 @@ def test_the_page_describes_itself_and_its_datasets_for_programs(mini: Store) ->
     block = block_of(explorer(mini, title="An atlas"))
     assert (block["@context"], block["@type"], block["name"]) == ("https://schema.org/", "Dataset", "An atlas")
     assert [part["@id"] for part in block["hasPart"]] == [ADDRESS]
+    assert [part["description"] for part in block["hasPart"]] == [
+        "A small dataset that uses every feature of the format once."
+    ]
     assert (block["version"], block["dateModified"]) == ("1.0.0", "2025-11-02")
     assert re.match(r"\d+ relations among \d+ actors", block["description"])
+
+
+def test_a_dataset_without_description_is_given_none(mini: Store) -> None:
+    known = facts(mini)
+    bare: Fields = {name: value for name, value in known.datasets[0].items() if name != "description"}
+    parts: Any = dataset_block(replace(known, datasets=[bare]), "An atlas", "en")["hasPart"]
+    assert ["description" in part for part in parts] == [False]
+
+
+def test_bundled_datasets_are_described_at_the_length_that_dataset_search_asks_for() -> None:
+    packages = [
+        json.loads(folder.joinpath("datapackage.json").read_text("utf-8"))
+        for folder in resource("datasets").iterdir()
+        if folder.joinpath("datapackage.json").is_file()
+    ]
+    assert packages
+    assert [known["name"] for known in packages if not 50 <= len(known["description"]) <= 5000] == []
 
 
 def test_the_whole_is_of_the_latest_day(mini: Store) -> None:
