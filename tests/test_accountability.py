@@ -153,6 +153,12 @@ def test_a_case_that_is_over_is_still_told_but_not_before_it_began(norms: gb.Atl
     assert not norms.ask("cases", words=words, as_of="2015-12-31").rows
 
 
+@pytest.mark.parametrize(("lang", "verdict"), [("en", "no: denied by law"), ("uk", "ні: заперечено законом")])
+def test_what_law_denies_is_called_denied(norms: gb.Atlas, lang: str, verdict: str) -> None:
+    rows = norms.ask("yes-or-no", actor="ar-ombudsman", target="PSA", as_of="2026-01-01", lang=lang).records()
+    assert verdict in {row["verdict"] for row in rows}
+
+
 def test_a_body_does_nothing_on_a_day_when_it_was_not_there(norms: gb.Atlas) -> None:
     question = {"actor": "TIB", "target": "AIVD", "kind": "oversight"}
     (early,) = norms.ask("yes-or-no", as_of="2016-12-31", **question).records()

@@ -33,7 +33,7 @@ __all__ = ["brief"]
 _POWERS: Final = {"parliamentary": 4, "judicial": 3, "independent": 4, "executive": 3}
 _OTHER_LAYERS: Final = 2
 _CHAINS_ASKED: Final = 8
-_ANSWERS, _CHAINS, _CLAIMS, _EXCLUDED, _UNMET, _NAMES, _LETTERS = 5, 2, 3, 4, 10, 2, 100
+_ANSWERS, _CHAINS, _CLAIMS, _DENIED, _UNMET, _NAMES, _LETTERS = 5, 2, 3, 4, 10, 2, 100
 """How much fits on two pages: what is left out is counted and said."""
 
 
@@ -60,7 +60,7 @@ def brief(store: Store, actor: str, *, as_of: date | None = None, lang: Language
         "chains": _chains(store, actor, country, lang),
         "answers": _cut(brief_facts.answers(country, actor, lang), _ANSWERS),
         "powers": _powers(country, actor, lang),
-        "excluded": _cut(brief_facts.excluded(country, actor, lang), _EXCLUDED),
+        "denied": _cut(brief_facts.denied(country, actor, lang), _DENIED),
         "peers": list(brief_facts.peers(store, country, body, lang)),
         "unmet": _unmet(brief_facts.unmet(store, country, actor, lang)),
     }

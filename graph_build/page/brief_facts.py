@@ -17,7 +17,7 @@ from graph_build.practice import country_facts, described
 from graph_build.store import Store
 from graph_build.vocabulary import Term, vocabulary
 
-__all__ = ["LAYERS", "Claim", "Peer", "Power", "Unmet", "answers", "excluded", "peers", "powers", "unmet"]
+__all__ = ["LAYERS", "Claim", "Peer", "Power", "Unmet", "answers", "denied", "peers", "powers", "unmet"]
 
 LAYERS: Final = ("parliamentary", "judicial", "independent", "executive", "internal", "international", "public")
 """The layers in the order of a brief: first those outside the executive."""
@@ -92,10 +92,10 @@ def answers(country: Country, body: str, lang: Language) -> list[Power]:
     return [power for key in ordered if (power := _power(country, key[1], found[key], lang, kind=True))]
 
 
-def excluded(country: Country, body: str, lang: Language) -> list[Power]:
+def denied(country: Country, body: str, lang: Language) -> list[Power]:
     """Return what law or practice denies others towards a body."""
-    denied = [fact for fact in country.facts if fact.negated and fact.target == body]
-    ordered = sorted(denied, key=lambda fact: (country.label(fact.actor), fact.relation))
+    found = [fact for fact in country.facts if fact.negated and fact.target == body]
+    ordered = sorted(found, key=lambda fact: (country.label(fact.actor), fact.relation))
     return [power for fact in ordered if (power := _power(country, fact.actor, [fact], lang, kind=True))]
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 import graph_build as gb
 from graph_build.cli.app import main
 from graph_build.errors import UsageError
-from graph_build.page.words import Language
+from graph_build.page.words import Language, words
 from tests.page.conftest import Open, written
 
 BODIES = ("SBU", "AIVD", "GCHQ", "PFA", "CTIVD")
@@ -52,6 +52,11 @@ def test_every_citation_has_its_source(sbu: str) -> None:
     cited = {int(number) for number in re.findall(r"<sup>(\d+)</sup>", sbu)}
     listed = sbu.partition('<ol class="sources">')[2].count("<li>")
     assert cited == set(range(1, listed + 1))
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_a_denial_has_the_word_of_the_page(atlas: gb.Atlas, lang: Language) -> None:
+    assert f"<h2>{words(lang)['modality.negated'].capitalize()}: " in atlas.brief("PSA", lang=lang)
 
 
 def test_comparable_bodies_are_of_the_other_countries(sbu: str) -> None:
