@@ -9,7 +9,7 @@ from typing import Final
 from graph_build.ask import ask
 from graph_build.errors import NotFoundError, QueryError
 from graph_build.names import Names, folded
-from graph_build.practice import described, known_country
+from graph_build.practice import described_codes, known_country
 from graph_build.store import Store
 from graph_build.table import Value
 
@@ -31,8 +31,8 @@ def country_datasets(store: Store, country: str, names: Callable[[], Names]) -> 
     try:
         return known_country(store, country)
     except (NotFoundError, QueryError) as error:
-        there = sorted({str(row["country"]) for row in described(store)})
-        raise NotFoundError("country", country, meant(store, country, names()), there=there) from error
+        near = meant(store, country, names())
+        raise NotFoundError("country", country, near, there=described_codes(store)) from error
 
 
 def meant(store: Store, text: str, names: Names) -> list[str]:

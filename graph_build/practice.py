@@ -16,7 +16,9 @@ from graph_build.store import Store
 from graph_build.table import Value
 from graph_build.vocabulary import local_name, vocabulary
 
-__all__ = ["agencies", "class_id", "country_facts", "described", "kind_id", "known_country", "names_in"]
+__all__ = [
+    "agencies", "class_id", "country_facts", "described", "described_codes", "kind_id", "known_country", "names_in",
+]  # fmt: skip
 
 AGENCY: Final = "security-agency"
 
@@ -42,13 +44,18 @@ def known_country(store: Store, code: str) -> list[Mapping[str, Value]]:
     """Return the datasets that hold bodies of a country, the one with most first; without any, a `NotFoundError`."""
     known: list[Mapping[str, Value]] = [*ask(store, "countries", country=code).records()]
     if not known:
-        raise NotFoundError("country", code, sorted({str(row["country"]) for row in described(store)}))
+        raise NotFoundError("country", code, there=described_codes(store))
     return known
 
 
 def described(store: Store) -> list[Mapping[str, Value]]:
     """Return the countries of which a dataset has security agencies: country, bodies, agencies, checked, dataset."""
     return [row for row in ask(store, "countries").records() if row["agencies"]]
+
+
+def described_codes(store: Store) -> list[str]:
+    """Return the codes of the countries of which a dataset has security agencies, in order."""
+    return sorted({str(row["country"]) for row in described(store)})
 
 
 def agencies(country: Country) -> Sequence[Body]:

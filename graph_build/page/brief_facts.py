@@ -13,7 +13,7 @@ from graph_build.demands import demands, has_norm
 from graph_build.facts import Body, Country, Fact, Ground
 from graph_build.gaps import findings
 from graph_build.page.words import Language
-from graph_build.practice import country_facts, described
+from graph_build.practice import country_facts, described_codes
 from graph_build.store import Store
 from graph_build.vocabulary import Term, vocabulary
 
@@ -104,7 +104,7 @@ def peers(store: Store, country: Country, body: Body, lang: Language) -> Iterato
 
     Comparable is who shares most types; of equals the one with most recorded overseers.
     """
-    for code in sorted({str(row["country"]) for row in described(store)} - {country.code}):
+    for code in [known for known in described_codes(store) if known != country.code]:
         other = country_facts(store, code, as_of=country.day, lang=lang)
         alike = [each for each in other.bodies.values() if each.country == code and each.exists_on(country.day)]
         if not alike:
