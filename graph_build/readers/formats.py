@@ -50,6 +50,7 @@ FORMATS: Final = (
     Format("rdf", "RDF", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")),
     Format("sparql", "requests for SPARQL endpoints", (".sparql.toml",)),
     Format("wikidata", "requests for Wikidata", (".wikidata.toml",)),
+    Format("wikidata_entities", "Wikidata entities in JSON", (".wikidata.json",)),
     Format("tabular", "tables with a mapping", (".mapping.toml",)),
 )
 """In the order in which they are asked: the first that knows the content reads the file."""

@@ -18,14 +18,13 @@ from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.request import Request
 from graph_build.readers.web import web_fault
+from graph_build.readers.wikidata_times import day
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Place, Relation
 from graph_build.vocabulary import PREFIXES, local_name
 
 _TABLE: Final = re.compile(r"^\s*\[\s*wikidata\s*\]", re.MULTILINE)
 _ITEM: Final = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
-_LENGTH: Final = {"9": 4, "10": 7, "11": 10, "12": 10, "13": 10, "14": 10}
-"""How much of a time is meant, by its precision: year, month, day or finer."""
 _TOGETHER: Final = 50
 
 
@@ -82,12 +81,9 @@ def _statement(source: Opened, rows: list[Row], place: Place) -> Entry:
     if rank == "DeprecatedRank":
         return left_out(what, place, "rank", "Wikidata marks it as deprecated", "", locator)
     actor, target = (source.id("item", local_name(end).lower()) for end in _ends(row))
-    spans = {
-        edge: sorted({(r.get(edge, ""), r.get(f"{edge}_precision", "")) for r in rows}) for edge in ("start", "end")
-    }
     days, notes = {}, []
-    for edge, told in spans.items():
-        days[edge], fault = _day(told)
+    for edge in ("start", "end"):
+        days[edge], fault = day((r.get(edge, ""), r.get(f"{edge}_precision", "")) for r in rows)
         notes += [Note(edge, fault)] if fault else []
     made = Relation(
         source.id("statement", local_name(locator)),
@@ -106,24 +102,6 @@ def _statement(source: Opened, rows: list[Row], place: Place) -> Entry:
     pages = sorted({r["reference"] for r in rows if r.get("reference") and not web_fault(r["reference"])})
     evidence = [record for page in (locator, *pages) for record in cited(source, made.id, page)]
     return Entry(what, place, (made, *evidence), tuple(notes), locator)
-
-
-def _day(told: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return a date as exactly as it is meant, or why there is none.
-
-    >>> _day([("2019-01-01T00:00:00Z", "9")]), _day([("1900-01-01T00:00:00Z", "7")])
-    (('2019', ''), ('', '"1900-01-01T00:00:00Z" is meant less exactly than to the year'))
-    """
-    if len(told) > 1:
-        return "", "it has several values, and none is taken"
-    moment, precision = told[0]
-    if not moment:
-        return "", ""
-    if precision not in _LENGTH:
-        return "", f'"{shown(moment)}" is meant less exactly than to the year'
-    if moment.startswith("-"):
-        return "", f'"{shown(moment)}" is before our era'
-    return moment.removeprefix("+")[: _LENGTH[precision]], ""
 
 
 def _items(source: Opened, endpoint: Endpoint, items: list[str], place: Place) -> Iterator[Entry]:
@@ -154,7 +132,7 @@ def _item(source: Opened, item: str, facts: dict[str, list[tuple[str, str]]], pl
         notes.append(Note("type", f'the class "{", ".join(unknown[:5])}" is no type of actor here'))
     days: dict[str, Any] = {}
     for edge in ("founded", "dissolved"):
-        days[edge], fault = _day(sorted(set(facts.get(edge, [("", "")]))))
+        days[edge], fault = day(facts.get(edge, ()))
         notes += [Note(edge, fault)] if fault else []
     countries = values("country")
     made = Actor(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import copy
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.readers.tables import ods, xlsx
@@ -140,6 +141,75 @@ _OLIGRAPHER: Final = {
 }
 
 
+def claim(name: str, value: Any, rank: str = "normal", **more: Any) -> dict[str, Any]:
+    """Return a statement as Wikibase writes it: about an item, a text, or a time as (time, precision); `None` is not known."""
+    return {
+        "mainsnak": snak(name, value),
+        "type": "statement",
+        "rank": rank,
+        "id": f"Q1${uuid5(NAMESPACE_URL, repr((name, value, rank)))}",
+        **more,
+    }
+
+
+def snak(name: str, value: Any) -> dict[str, Any]:
+    if value is None:
+        return {"snaktype": "somevalue", "property": name, "hash": "a1", "datatype": "wikibase-item"}
+    said: Any = {"type": "string", "value": value}
+    if isinstance(value, tuple):
+        time, precision, *calendar = value
+        model = f"http://www.wikidata.org/entity/{(*calendar, 'Q1985727')[0]}"
+        said = {"time": time, "timezone": 0, "before": 0, "after": 0, "precision": precision, "calendarmodel": model}
+        said = {"type": "time", "value": said}
+    elif isinstance(value, dict):
+        said = {"type": "monolingualtext", "value": value}
+    elif value[:1] == "Q" and value[1:].isdigit():
+        said = {"entity-type": "item", "numeric-id": int(value[1:]), "id": value}
+        said = {"type": "wikibase-entityid", "value": said}
+    kind = {"string": "url" if "://" in str(value) else "string", "wikibase-entityid": "wikibase-item"}
+    return {
+        "snaktype": "value", "property": name, "hash": "a2", "datavalue": said,
+        "datatype": kind.get(said["type"], said["type"]),
+    }  # fmt: skip
+
+
+def item(number: str, label: str, *claims: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return an item as `Special:EntityData` gives it; an empty object is `[]`, as PHP writes it."""
+    by_name: dict[str, list[Any]] = {}
+    for one in claims:
+        by_name.setdefault(one["mainsnak"]["property"], []).append(
+            {**one, "id": one["id"].replace("Q1$", f"{number}$")}
+        )
+    return {
+        "pageid": 7, "ns": 0, "title": number, "lastrevid": 9, "modified": "2026-01-02T03:04:05Z", "type": "item", "id": number,
+        "labels": {"en": {"language": "en", "value": label}}, "descriptions": [], "aliases": [],
+        "claims": by_name or [], "sitelinks": [], **more,
+    }  # fmt: skip
+
+
+_CITED: Final[dict[str, Any]] = {
+    "references": [{"hash": "c", "snaks": {"P854": [snak("P854", "https://example.org/law")], "P813": [snak("P813", ("+2024-05-06T00:00:00Z", 11))]}, "snaks-order": ["P854", "P813"]}],
+    "qualifiers": {"P580": [snak("P580", ("+1992-03-25T00:00:00Z", 11))], "P1107": [snak("P1107", "1")]},
+    "qualifiers-order": ["P580", "P1107"],
+}  # fmt: skip
+_ENTITIES: Final[dict[str, Any]] = {
+    "entities": {
+        "Q1": item("Q1", "Service", claim("P31", "Q47913"), claim("P17", "Q212"), claim("P571", ("+1992-00-00T00:00:00Z", 9)), claim("P749", "Q2", **_CITED), claim("P361", None), claim("P856", "https://example.org/")),
+        "Q2": item("Q2", "State", claim("P31", "Q7275")),
+    },
+    "success": 1,
+}  # fmt: skip
+_SOLUTIONS: Final = {
+    "head": {"vars": ["Donor", "Recipient", "Sum"]},
+    "results": {
+        "bindings": [
+            {"Donor": {"type": "uri", "value": "http://www.wikidata.org/entity/Q20"}, "Recipient": {"type": "literal", "xml:lang": "uk", "value": "Рада"}, "Sum": {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#decimal", "value": "300"}},
+            {"Donor": {"type": "bnode", "value": "b0"}, "Recipient": {"type": "literal", "value": "Roads"}},
+        ]
+    },
+}  # fmt: skip
+
+
 def _text(value: object) -> bytes:
     return value.encode() if isinstance(value, str) else json.dumps(value, ensure_ascii=False).encode()
 
@@ -172,6 +242,8 @@ TEXTS: Final[dict[str, bytes]] = {
     "x.nt": b"<urn:a> <http://www.w3.org/2004/02/skos/core#prefLabel> \"A\"@en .\n",
     "x.rdf": _text(_RDF_XML),
     "x.jsonld": _text(_JSON_LD),
+    "x.wikidata.json": _text(_ENTITIES),
+    "x.wikidata.jsonl": b"\n".join(map(_text, _ENTITIES["entities"].values())),
     "x.mapping.toml": _text(_GRANTS.format(file="beside.csv")),
 }  # fmt: skip
 """Files that are a source by themselves, by name: the ending is what people would give them."""
@@ -186,6 +258,7 @@ MAPPED: Final[dict[str, bytes]] = {
     "grants.html": _text(_PAGE),
     "grants.json": _text(_RECORD),
     "grants.jsonl": b"\n".join(map(_text, _RECORD)),
+    "grants.srj": _text(_SOLUTIONS),
     "grants.yaml": "".join(f'- {{{", ".join(f"{k}: {json.dumps(v)}" for k, v in row.items())}}}\n' for row in _RECORD).encode(),
 }  # fmt: skip
 """Tables that a mapping reads."""

@@ -26,9 +26,10 @@ JSON = (
     "x.littlesis.json",
     "x.oligrapher.json",
     "x.jsonld",
+    "x.wikidata.json",
     "grants.json",
 )
-LINES = ("x.ftm.json", "x.delta.json", "grants.jsonl")
+LINES = ("x.ftm.json", "x.delta.json", "x.wikidata.jsonl", "grants.jsonl")
 
 
 def read(file: Path) -> Dataset | str:
