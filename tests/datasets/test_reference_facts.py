@@ -1,4 +1,6 @@
-"""The datasets hold the reference facts of `../shared/facts`: the right bodies, direction, kind and function, the years, and the law.
+"""The datasets hold the reference facts: the right bodies, direction, kind and function, the years, and the law.
+
+They are not part of the project: without `../shared/facts` beside it, all of this is skipped.
 
 A row counts as held when an accepted relation that is not denied joins the same two bodies; who they are is decided by the names that
 people type, as in every question. A start or end within one year of the reference is right, and so is a law that the relation cites by

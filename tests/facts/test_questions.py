@@ -1,4 +1,6 @@
-"""The questions of `../shared/facts`: the catalogue answers each with a citation, and gives another answer to another question.
+"""Reference questions with known answers: the catalogue answers each with a citation, and gives another answer to another question.
+
+They are not part of the project: without `../shared/facts` beside it, all of this is skipped.
 
 How a question is put to the catalogue stands in `ASKED`: named questions with parameters, as a person who reads their titles would
 fill them in. Names in the expected answers become bodies by the atlas's own names, never by likeness.

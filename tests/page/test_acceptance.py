@@ -1,4 +1,4 @@
-"""The twelve tests that the page must pass before anybody sees it (`interface.md`, part 6), and that each is there.
+"""The twelve tests that the page must pass before anybody sees it, and that each is there.
 
 A test says which it carries by `@pytest.mark.acceptance(number)`; `pytest -m acceptance` runs them all.
 """

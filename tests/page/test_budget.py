@@ -1,6 +1,6 @@
 """Size and time of pages of a hundred, a thousand and ten thousand actors, each with twice as many relations.
 
-The budgets are those of interface.md, part 3.2. Bytes are held to the budget, those of the file and those that a server sends with gzip; times to twice the budget, and on a machine that does other work besides to as much more as that work takes.
+The budgets stand below, in `BUDGETS`. Bytes are held to the budget, those of the file and those that a server sends with gzip; times to twice the budget, and on a machine that does other work besides to as much more as that work takes.
 """
 
 from __future__ import annotations
