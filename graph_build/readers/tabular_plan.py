@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph_build.readers.tabular_look import Column, Look
+from graph_build.readers.tabular_propose_labels import labelled
 from graph_build.readers.tabular_propose_names import is_first_name, key_of_ends, key_of_rows, names
 from graph_build.readers.tabular_propose_words import word
 from graph_build.readers.tabular_values import as_country
@@ -19,6 +20,7 @@ _FILLED: Final = 0.1
 _OF_ACTOR: Final = frozenset(
     ["name", "key", "type", "country", "abbreviation", "native", "ukrainian", "founded", "dissolved", "wikidata", "website"]
 )  # fmt: skip
+_NAMING: Final = frozenset(["name", "key", "wikidata"])
 _OF_ROW: Final = frozenset(
     ["start", "end", "day", "amount", "currency", "percentage", "relation", "role", "page", "note"]
 )
@@ -73,7 +75,8 @@ class Plan:
 def plan_of(look: Look) -> Plan:
     """Return what the headers and values of a table seem to say."""
     plan = Plan(look)
-    taken = set(_take_names(plan))
+    taken = set(_take_labelled(plan))
+    taken |= set(_take_names(plan, [column for column in look.columns if column.name not in taken]))
     for column in look.columns:
         if not column.cells or column.name in taken:
             continue
@@ -103,12 +106,35 @@ def plan_of(look: Look) -> Plan:
     return plan
 
 
-def _take_names(plan: Plan) -> Iterator[str]:
+def _take_labelled(plan: Plan) -> Iterator[str]:
+    """Take the columns of nodes with those of their names, and give them: the nodes are keys of actors, or facts by their names."""
+    for found in labelled(plan.look.columns):
+        about, end = meaning(found.node.words), meaning(found.node.words, "ends")
+        yield from (column.name for column in found.columns)
+        if not end and about in (_OF_ACTOR | _OF_ROW) - _NAMING:
+            _take_fact(plan, about, found.label)
+            plan.unused.extend(column.name for column in found.columns if column is not found.label)
+        elif "name" in plan.actors.get(end or MAIN, {}):  # of two that nothing is known of, the first is taken
+            plan.unused.extend(column.name for column in found.columns)
+        else:
+            said = {"key": [found.node], "name": [found.label], "abbreviation": list(found.others)}
+            plan.actors.setdefault(end or MAIN, {}).update(said)
+            plan.row.setdefault("note", []).extend(found.descriptions)
+
+
+def _take_fact(plan: Plan, about: str, column: Column) -> None:
+    if about in _OF_ACTOR and (about != "country" or _are_countries(column)):
+        plan.actors.setdefault(MAIN, {}).setdefault(about, []).append(column)
+    else:
+        plan.row.setdefault(about if about in _OF_ROW else "note", []).append(column)
+
+
+def _take_names(plan: Plan, columns: Sequence[Column]) -> Iterator[str]:
     """Take the names that stand in several columns, and give these columns."""
-    for end, columns, is_person in names(plan.look.columns):
-        plan.actors.setdefault(end or MAIN, {})["name"] = columns
+    for end, found, is_person in names(columns):
+        plan.actors.setdefault(end or MAIN, {})["name"] = found
         plan.is_of_persons |= is_person and not end
-        yield from (name for column in columns for name in (column.parts or (column.name,)))
+        yield from (name for column in found for name in (column.parts or (column.name,)))
 
 
 def settle_keys(plans: Sequence[Plan]) -> None:

@@ -6,7 +6,7 @@ What the words mean is data (`maps/tabular_words.toml`); what is not understood 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +22,13 @@ from graph_build.readers.tabular_look import (
     separator,
 )
 from graph_build.readers.tabular_plan import MAIN, SHARED, Plan, plan_of, settle_keys
+from graph_build.readers.tabular_propose_labels import ITEM
 from graph_build.readers.tabular_propose_relation import kind_of, relation
 from graph_build.readers.tabular_propose_words import listed, said, text, word
 from graph_build.readers.tabular_words import meaning
 
 _FEW: Final = 60
+_NEARLY_ALL: Final = 0.9
 _ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".htm", ".html", ".srj", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")  # fmt: skip
 
 
@@ -156,14 +158,8 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
     for ours, theirs in (("country", "country"), ("alt_labels", "abbreviation"), ("label_native", "native"), ("label_uk", "ukrainian"), ("founded", "founded"), ("dissolved", "dissolved")):  # fmt: skip
         if found := columns.get(theirs):
             yield f"{ours} = {listed([column.name for column in found]) if len(found) > 1 else text(found[0].name)}"
-    items = [
-        column
-        for group in (columns.get("wikidata", ()), columns.get("key", ()), columns.get("number", ()))
-        for column in group
-        if column.share(r"Q[1-9]\d*") > 0.9
-    ]
-    if items:
-        yield f"exact_match = {text(items[0].name)}"
+    items = _items(columns)
+    yield from (f"exact_match = {text(column.name)}" for column in items[:1])
     if key and not items and not key.share(r"\d{1,6}(\.0)?") > SHARED:
         yield f"identifiers = {{ text = {text(f'{slug(key.name) or label}:{{{key.name}}}')} }}"
     notes = [*columns.get("website", ()), *(plan.row.get("note", ()) if label == MAIN and plan.ends is None else ())]
@@ -173,6 +169,12 @@ def _actor(plan: Plan, label: str, nodes: Sequence[Plan]) -> Iterator[str]:
         notes += [column for name in ("role", "page", "amount", "percentage", "start", "end", "day") for column in plan.row.get(name, ())]  # fmt: skip
     if notes:
         yield f"note = {listed([column.name for column in dict.fromkeys(map(_Same, notes))])}"
+
+
+def _items(columns: Mapping[str, Sequence[Column]]) -> list[Column]:
+    """Return the columns of an actor that say which item of Wikidata it is."""
+    groups = (columns.get(name, ()) for name in ("wikidata", "key", "number"))
+    return [column for group in groups for column in group if column.share(ITEM) > _NEARLY_ALL]
 
 
 class _Same:
@@ -256,15 +258,18 @@ def _parent(plan: Plan, parent: Column) -> Iterator[str]:
     """Say that a body is part of its parent, which stands in the same table, or else only here."""
     key, name = plan.first(MAIN, "key"), plan.first(MAIN, "name")
     cells = set(parent.values)
-    by_key = len(cells & set(key.values)) if key else 0
+    own = plan.first("parent", "key")  # beside its name
+    by_key = len((set(own.values) if own else cells) & set(key.values)) if key else 0
     by_name = len(cells & set(name.values)) if name else 0
-    is_key = meaning(parent.words) == "key" or by_key > by_name
+    is_key = not (own and own is not parent) and (meaning(parent.words) == "key" or by_key > by_name)
     yield ""
     yield "[table.actor.parent]"
+    yield from (f"key = {said(column)}" for column in (own,) if column and column is not parent)
     yield f"{'key' if is_key else 'name'} = {said(parent)}"
+    yield from (f"exact_match = {text(column.name)}" for column in _items(plan.actors["parent"])[:1] if not is_key)
     if plan.register:
         yield f"register = {text(plan.register)}"
-    if is_key or by_name:
+    if is_key or by_name or by_key:
         yield "elsewhere = true"
     if not is_key:
         yield 'type = { always = "organisation" }'

@@ -71,6 +71,52 @@ def test_a_proposal_names_the_variables(tmp_path: Path) -> None:
     assert "records" not in proposal
 
 
+LABELLED = """body,bodyLabel,bodyAltLabel,parent,parentLabel,country,countryLabel,inception,bodyDescription
+{wd}Q1,Рада,VR,{wd}Q9,State,{wd}Q212,Ukraine,1990-01-01T00:00:00Z,a house
+{wd}Q2,Committee,,{wd}Q1,Рада,{wd}Q212,Ukraine,,
+{wd}Q3,Committee,,{wd}Q1,Рада,{wd}Q212,Ukraine,,
+"""
+"""As the query service of Wikidata gives what was asked with its label service."""
+
+
+def test_a_column_beside_that_of_its_labels_is_the_key_of_those_named(tmp_path: Path) -> None:
+    (tmp_path / "answer.csv").write_text(LABELLED.format(wd=WD), encoding="utf-8")
+    mapping = tmp_path / "set.mapping.toml"
+    mapping.write_text(propose(tmp_path / "answer.csv", tmp_path), encoding="utf-8")
+    made = import_source(mapping).dataset()
+    said = [(one.label_en, one.country, one.founded, one.exact_match, one.alt_labels, one.note) for one in made.actors]
+    assert said == [
+        ("Рада", "UA", "1990-01-01", (f"{WD}Q1",), ("VR",), "a house"),
+        ("State", "", "", (f"{WD}Q9",), (), ""),
+        ("Committee", "UA", "", (f"{WD}Q2",), (), ""),
+        ("Committee", "UA", "", (f"{WD}Q3",), (), ""),
+    ]
+    names = {actor.id: actor.label_en for actor in made.actors}
+    parts = [(names[one.actor], one.kind, names[one.target]) for one in made.relations]
+    assert parts == [("Рада", "composition", "State"), *[("Committee", "composition", "Рада")] * 2]
+
+
+@pytest.mark.parametrize(
+    ("columns", "ends"),
+    [
+        ("item,itemLabel,position,positionLabel", ("item", "position")),
+        ("donor,donorLabel,recipient,recipientLabel", ("donor", "recipient")),
+        ("person,personLabel,party,partyLabel", ("person", "party")),
+        ("minister,ministerLabel,ministry,ministryLabel", ("minister", "ministry")),
+    ],
+)
+def test_both_ends_of_a_relation_have_their_labels_as_names(
+    tmp_path: Path, columns: str, ends: tuple[str, str]
+) -> None:
+    rows = "".join(f"{WD}Q{n},A{n},{WD}Q{n + 5},B{n}\n" for n in range(1, 4))
+    (tmp_path / "answer.csv").write_text(f"{columns}\n{rows}", encoding="utf-8")
+    proposal = propose(tmp_path / "answer.csv", tmp_path)
+    for end in ends:
+        assert f'key = "{end}"\nname = "{end}Label"' in proposal
+        assert f'exact_match = "{end}"' in proposal
+    assert "[[table.relation]]" in proposal
+
+
 @pytest.mark.parametrize(
     ("content", "look", "remedy"),
     [
