@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, left_out
 from graph_build.readers.head import Head, head
-from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, has_tags, tagged_tables
+from graph_build.readers.hxl_table import Column, Occurrences, TaggedTable, beside_rows, has_tags, tagged_tables
 from graph_build.readers.iati_organisations import Mention, Organisations
 from graph_build.readers.iati_text import Said, as_amount, as_day
 from graph_build.readers.maps import word_map
@@ -26,6 +26,7 @@ from graph_build.readers.words import shown
 from graph_build.records import Place, Relation, Thing
 
 _LANGUAGE: Final = re.compile(r"i_([a-z]{2,3})")
+_ABOUT: Final = tuple(one.name for one in fields(About))
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -45,7 +46,23 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
         for sheet in sorted(_sheets(file) - sheets):
             of = f'the sheet "{shown(sheet)}" of it' if sheet else "it"
             yield Remark(Place(str(file), 1), Note("", f"{of} has no row of HXL tags, so it was not read"))
+        yield from _said_of_itself(file)
     yield from organisations.entries()
+
+
+def _said_of_itself(file: Path) -> Iterator[About | Remark]:
+    """Give what a file of JSON says of itself beside its rows, and what of that is not taken over."""
+    words, said = word_map("hxl")["about"], dict[str, str]()
+    for piece in beside_rows(head(file)):
+        name = str(piece.path[-1]).lower() if piece.path else ""
+        is_about = len(piece.path) == 1 or str(piece.path[0]).lower() in words["within"]
+        field = next((one for one in _ABOUT if name in words[one]), "") if is_about else ""
+        if field and field not in said and isinstance(piece.value, str):
+            said[field] = piece.value
+        else:
+            yield Remark(Place(str(file), piece.line), Note("", f'"{piece.pointer}" is no row, and is not taken over'))
+    if said:
+        yield About(**said)
 
 
 def _sheets(file: Path) -> set[str]:

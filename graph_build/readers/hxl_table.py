@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from graph_build.errors import InputError
 from graph_build.readers.head import Head, head
-from graph_build.readers.json_stream import pieces, plain_number
+from graph_build.readers.json_stream import Piece, pieces, plain_number
 from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_text import DELIMITERS, Row, clean, parsed_rows, text_rows
 from graph_build.readers.words import shown
@@ -144,14 +144,14 @@ def _readings(start: Head) -> Iterator[tuple[str, Iterator[Row], Callable[[], It
 def _json_rows(file: Path) -> Iterator[Row]:
     """Give the arrays of an array as rows, or the objects of one under the tags that the first of them have."""
     tags: dict[str, None] = {}
-    for piece in islice(pieces(file), _FIRST_OBJECTS):
+    for piece in islice(filter(_is_row, pieces(file)), _FIRST_OBJECTS):
         if isinstance(piece.value, list):
             break
         if isinstance(piece.value, dict) and _are_tags(list(piece.value)):
             tags |= dict.fromkeys(piece.value)
     if tags:
         yield Row(1, list(tags))
-    for piece in pieces(file):
+    for piece in filter(_is_row, pieces(file)):
         value = piece.value
         if tags and isinstance(value, dict):
             strange = [key for key in value if key not in tags]
@@ -159,8 +159,19 @@ def _json_rows(file: Path) -> Iterator[Row]:
             yield _row_of(piece.line, {tag: value.get(tag) for tag in tags}, fault)
         elif not tags and isinstance(value, list):
             yield _row_of(piece.line, {f"column {number}": cell for number, cell in enumerate(value, 1)})
-        elif value not in _NOTHING and piece.path and isinstance(piece.path[-1], int):
+        elif value not in _NOTHING:
             yield Row(piece.line, fault="it is no row as the others are")
+
+
+def _is_row(piece: Piece) -> bool:
+    """Say whether a value is a member of an array, and not what the file says beside it."""
+    return bool(piece.path) and isinstance(piece.path[-1], int)
+
+
+def beside_rows(start: Head) -> Iterator[Piece]:
+    """Give what a file of JSON says beside its rows, such as a title, by its path."""
+    if start.json_paths:
+        yield from (piece for piece in pieces(start.path) if not _is_row(piece) and piece.value not in _NOTHING)
 
 
 def _row_of(line: int, values: Mapping[str, Any], fault: str = "") -> Row:

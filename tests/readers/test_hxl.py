@@ -264,6 +264,26 @@ def test_json_with_tags_is_read(tmp_path: Path, content: object) -> None:
 
 
 @pytest.mark.parametrize("as_objects", [False, True])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_what_json_says_beside_its_rows_is_kept_or_told_and_makes_no_row(
+    tmp_path: Path, as_objects: bool, is_first: bool
+) -> None:
+    meta = {
+        "title": "Aid", "publisher": "Office", "date": "2024-05-06", "license": "https://cc.example/0", "url": "https://example.org/",
+        "tags": ["x", "y", "7"], "by": {"name": "Z"}, "none": None,
+    }  # fmt: skip
+    rows = [dict(zip(map(str, ROWS[1]), row, strict=True)) for row in ROWS[2:]] if as_objects else ROWS
+    content = {"meta": meta, "rows": rows, "count": 3} if is_first else {"rows": rows, "count": 3, "meta": meta}
+    made = table(tmp_path, json.dumps(content, ensure_ascii=False), name="flows.json")
+    assert told(made, "amount") == SENT
+    assert (made.title, made.licences) == ("Aid", ("https://cc.example/0",))
+    own = next(source for source in made.sources if source.type == "dataset")
+    assert (own.issuer, own.issued, own.url) == ("Office", "2024-05-06", "https://example.org/")
+    said = [finding.message for finding in made.findings if "no row, and is not taken over" in finding.message]
+    assert [message.split('"')[1] for message in sorted(said)] == ["/count", "/meta/by", "/meta/tags"]
+
+
+@pytest.mark.parametrize("as_objects", [False, True])
 def test_what_no_cell_of_json_can_hold_is_told(tmp_path: Path, as_objects: bool) -> None:
     odd: list[list[Any]] = [["Fund", ["Рада", "Суд"], 7], ["Fund", "Рада", {"usd": [7]}], ["Fund", "Рада", 10**50]]
     rows = [*ROWS[2:], *odd, [[], [], [1]]]
