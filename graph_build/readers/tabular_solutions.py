@@ -11,15 +11,25 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph_build.readers.head import Head, head
-from graph_build.readers.json_stream import Path_, pieces
+from graph_build.readers.json_stream import Path_, paths, pieces
 from graph_build.vocabulary import PREFIXES
 
 _SOLUTIONS: Final = ("results", "bindings")
+_BINDINGS: Final = "results.bindings"
+_TERM: Final = ("results", "bindings", "[]", "a variable", "type or value")
 
 
 def is_solutions(start: Head) -> bool:
-    """Say whether a file is such an answer: it has variables and solutions."""
-    return {"head.vars", "results.bindings"} <= start.json_paths
+    """Say whether a file is such an answer: it has solutions, and variables or, where these come last, terms with type and value."""
+    if _BINDINGS not in start.json_paths:
+        return False
+    return "head.vars" in start.json_paths or _has_terms(start)
+
+
+def _has_terms(start: Head) -> bool:
+    found = paths(start.text.lstrip().encode(), depth=len(_TERM))
+    terms = {tuple(path.split(".")) for path in found if path.startswith(f"{_BINDINGS}.[].")}
+    return {"type", "value"} <= {term[-1] for term in terms if len(term) == len(_TERM)}
 
 
 def solutions(file: Path) -> Iterator[tuple[int, tuple[str, ...], Any, str]]:

@@ -71,6 +71,22 @@ def test_a_proposal_names_the_variables(tmp_path: Path) -> None:
     assert "records" not in proposal
 
 
+def test_an_answer_whose_variables_come_after_many_solutions_is_one(tmp_path: Path) -> None:
+    many = [{"body": {"type": "uri", "value": f"{WD}Q{n}"}, "name": BODY["name"]} for n in range(1, 1_500)]
+    (tmp_path / "set.json").write_text(json.dumps({"results": {"bindings": many}, "head": ANSWER["head"]}))
+    mapping = tmp_path / "set.mapping.toml"
+    mapping.write_text(MAPPING.format(file="set.json"), encoding="utf-8")
+    assert len(import_source(mapping).dataset().actors) == len(many)
+    with pytest.raises(InputError, match="the answer of a SPARQL endpoint"):
+        import_source(tmp_path / "set.json")
+
+
+def test_what_has_bindings_without_terms_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text(json.dumps({"results": {"bindings": [{"type": "a", "value": {"b": 1}}]}}))
+    with pytest.raises(InputError, match="JSON with results"):
+        import_source(tmp_path / "other.json")
+
+
 LABELLED = """body,bodyLabel,bodyAltLabel,parent,parentLabel,country,countryLabel,inception,bodyDescription
 {wd}Q1,Рада,VR,{wd}Q9,State,{wd}Q212,Ukraine,1990-01-01T00:00:00Z,a house
 {wd}Q2,Committee,,{wd}Q1,Рада,{wd}Q212,Ukraine,,
