@@ -193,6 +193,7 @@ class Intake:
     def _uncount(self, dropped: Dropped) -> None:
         if dropped.main:
             count = self.report.of(dropped.what)
-            count.kept -= 1
-            count.joined -= dropped.joined
-            count.left_out += 1 + dropped.joined
+            count.kept, count.left_out = count.kept - 1, count.left_out + 1
+        for what, number in dropped.joined.items():
+            count = self.report.of(what)
+            count.joined, count.left_out = count.joined - number, count.left_out + number

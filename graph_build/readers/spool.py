@@ -30,7 +30,10 @@ CREATE TABLE record (
   actor TEXT, target TEXT, others TEXT, cited TEXT
 );
 CREATE UNIQUE INDEX record_id ON record (space, id);
+CREATE TABLE other (seq INT, what TEXT, number INT, PRIMARY KEY (seq, what)) WITHOUT ROWID;
 """
+"""In `other` are the entries that were joined to a record and are of another sort than its own."""
+_OTHER: Final = "INSERT INTO other VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
 _MISSING: Final = """
 SELECT seq, what, main, joined, data FROM record AS one WHERE kind = ? AND (
   NOT EXISTS (SELECT 1 FROM record WHERE space = 0 AND id = one.actor)
@@ -66,12 +69,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A relation that names what is not there: its sort of entry, whether that is gone with it, and how many were joined to it."""
+    """A relation that names what is not there: its sort of entry, whether that is gone with it, and how many of which sort were joined."""
 
     relation: Relation
     what: str
     main: bool
-    joined: int
+    joined: Mapping[str, int]
     missing: str
 
 
@@ -101,7 +104,9 @@ class Spool:
             united, notes = unite(older[1], record)
             if not (isinstance(record, Relation) and notes):
                 if united is not older[1] or main or cited:
-                    self._join(older[0], united, main, cited)
+                    self._join(older[0], united, main and what == older[2], cited)
+                if main and what != older[2]:
+                    self._base.execute(_OTHER, (older[0], what))
                 return Kept(united, True, tuple(notes))
             number += 1
             name = f"{_id(record)}-{number}"
@@ -139,7 +144,8 @@ class Spool:
                     "DELETE FROM record WHERE space = ? AND id >= ? AND id < ?",
                     (_NODE[Evidence], relation.id + "\0", relation.id + "\1"),
                 )
-                yield Dropped(relation, what, bool(main), joined, missing)
+                others = self._base.execute("SELECT what, number FROM other WHERE seq = ?", (seq,))
+                yield Dropped(relation, what, bool(main), {**dict(others), what: joined}, missing)
 
     def records(self, kind: type[Record]) -> Iterator[Record]:
         """Give the records of one kind in the order in which they came."""
@@ -153,11 +159,11 @@ class Spool:
             yield from batch
             last = batch[-1][0]
 
-    def _find(self, record: Record, name: str) -> tuple[int, Record] | None:
+    def _find(self, record: Record, name: str) -> tuple[int, Record, str] | None:
         found = self._base.execute(
-            "SELECT seq, kind, data FROM record WHERE space = ? AND id = ?", (_NODE[type(record)], name)
+            "SELECT seq, kind, data, what FROM record WHERE space = ? AND id = ?", (_NODE[type(record)], name)
         ).fetchone()
-        return (found[0], _unpack(KINDS[found[1]], found[2])) if found else None
+        return (found[0], _unpack(KINDS[found[1]], found[2]), found[3]) if found else None
 
     def _has_node(self, name: str) -> bool:
         return bool(self._base.execute("SELECT 1 FROM record WHERE space = 0 AND id = ?", (name,)).fetchone())

@@ -322,3 +322,12 @@ def test_a_further_start_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     made = written(tmp_path / "told.ttl", TWICE.replace("{}", said))
     assert [(seat.start, seat.end) for seat in made.relations] == [("2010", "2012")]
     assert messages(made) == '0 start: org:Membership: it has several, and "2009" is not taken over'
+
+
+def test_a_relation_said_in_two_words_and_left_out_is_counted_under_each(tmp_path: Path) -> None:
+    text = """@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <urn:a> a org:FormalOrganization ; org:hasUnit <urn:b> .
+    <urn:b> a org:OrganizationalUnit ; skos:prefLabel "B" ; org:unitOf <urn:a> ."""
+    made = written(tmp_path / "x.ttl", text)  # what it relates to has no name, and so is no actor
+    assert made.relations == ()
+    assert counts(made)["org:hasUnit"] == counts(made)["org:unitOf"] == (1, 0, 0, 1)
