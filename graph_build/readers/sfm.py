@@ -93,8 +93,8 @@ def _gather(book: Book, row: Claims) -> None:
 
 def _entry(book: Book, row: Claims) -> Entry:
     what = word_map("sfm")["sheets"][row.sheet]
-    if row.notes:
-        return Entry(what, row.place, (), tuple(row.notes), row.locator)
+    if row.fault:
+        return left_out(what, row.place, "", row.fault, "mend the row", row.locator)
     made = _MAKERS[row.sheet](book, row)
     if isinstance(made, Note):
         return left_out(what, row.place, made.field, made.message, made.remedy, row.locator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from graph_build.readers.entries import Note, Opened
@@ -13,6 +14,7 @@ from graph_build.readers.sfm_columns import SAID_ELSEWHERE, of_claims, of_form, 
 from graph_build.readers.tabular_book import book_rows, is_workbook, sheet_names
 from graph_build.readers.tabular_text import Row, text_rows
 from graph_build.readers.tabular_values import as_date
+from graph_build.readers.words import shown
 from graph_build.records import Place
 
 
@@ -30,6 +32,8 @@ class Claims:
     notes: list[Note] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     prefix: str = ""
+    fault: str = ""
+    """Why the row cannot be read, if so."""
 
     def text(self, name: str) -> str:
         """Return a cell."""
@@ -88,21 +92,34 @@ class Claims:
         year, month, day = (self.first(f"{name}_{part}", f"{name}:{part}") for part in ("year", "month", "day"))
         raw = self.text(name)
         if year.isdigit() and len(year) == 4:
+            if day.strip("0") and not month.strip("0"):
+                self.tell(name, f'the day "{day}" has no month', "add the month")
             known = [year]
             for part in (month, day):
                 if not part.strip("0"):
                     break
                 known.append(part.zfill(2))
             return "-".join(known)
+        if parts := "-".join(filter(None, (year, month, day))):
+            self.tell(name, f'"{parts}" has no year that can be told', "write the year with four digits")
         found = as_date(raw.rstrip("-"))  # a date whose last parts are not known
         if raw and (not found[:4].isdigit() or not found.replace("-", "").isdigit()):
-            self.notes.append(Note(name, f'"{raw}" is no date that can be told', "write YYYY-MM-DD"))
+            self.tell(name, f'"{raw}" is no date that can be told', "write YYYY-MM-DD")
             return ""
         return found
 
     def flag(self, name: str, words: str = "is_so") -> bool:
-        """Say whether a flag is set."""
-        return self.text(name).lower() in word_map("sfm")[words]
+        """Say whether a flag is set; what is neither yes nor no is told."""
+        said, known = self.text(name).lower(), word_map("sfm")
+        if said and not any(said in known[one] for one in ("is_so", "is_end", "is_not")):
+            self.tell(name, f'"{shown(said)}" is neither yes nor no, and is taken for no', "write Y or N")
+        return said in known[words]
+
+    def tell(self, name: str, message: str, remedy: str) -> None:
+        """Note something of a column, once."""
+        note = Note(name, message, remedy)
+        if note not in self.notes:
+            self.notes.append(note)
 
     def cited_dates(self, name: str = "") -> str:
         """Return first and last cited date as words: when sources speak of it, which is not when it was."""
@@ -144,10 +161,14 @@ def claims(file: Path, sheet: str) -> Iterator[Claims]:
             continue
         cells = {name: cell for name, cell in zip(columns, row.cells, strict=False) if cell and name}
         where = f"{sheet}!A{row.number}" if sheet else f"line {row.number}"
-        notes = [Note("", row.fault, "mend the row")] if row.fault else []
+        notes = []
+        stray = [cell for name, cell in zip_longest(columns, row.cells, fillvalue="") if cell and not name]
+        if stray:
+            message = f'"{shown("; ".join(stray))}" stands under no header, and is not taken over'
+            notes.append(Note("", message, "is a cell parted in two? mend the row, or head the column"))
         own = sheet_of_claim(cells, columns) if kind == "claims" else kind
         asked = set(SAID_ELSEWHERE) if kind == "claims" else set[str]()
-        yield Claims(own, Place(str(file), row.number), where, cells, notes, asked)
+        yield Claims(own, Place(str(file), row.number), where, cells, notes, asked, fault=row.fault)
 
 
 def _rows(file: Path, sheet: str) -> Iterator[Row]:

@@ -131,6 +131,24 @@ def test_a_posting_starts_only_where_a_flag_says_so(tmp_path: Path) -> None:
     assert any('"person_extra:gender" of persons_extra is not taken over' in item.message for item in made.findings)
 
 
+def test_what_a_row_says_beyond_its_columns_or_in_no_known_form_is_told(tmp_path: Path) -> None:
+    header = "unit:id:admin,unit:name,unit:country,,unit:first_cited_date_year,unit:first_cited_date_month,unit:first_cited_date_day,unit:first_cited_date_start"
+    rows = ("u1,A,ua,,2014,,5,Y", "u2,B,ua,,'14,5,,Y", "u3,C,ua,lost,2014,,,perhaps", "u4,D, E,ua,,2014,,,N,0")
+    (tmp_path / "units.csv").write_text("\n".join((header, *rows)), encoding="utf-8")
+    made = import_source(tmp_path / "units.csv").dataset()
+    adds_up(made)
+    assert [actor.label_en for actor in made.actors] == ["A", "B", "C", "D"]
+    said = [(finding.line, finding.message.partition(": ")[2]) for finding in made.findings]
+    for line, words in (
+        (2, 'the day "5" has no month'),
+        (3, '"\'14-5" has no year'),
+        (4, '"lost" stands under no header'),
+        (4, '"perhaps" is neither yes nor no'),
+        (5, '"ua; N; 0" stands under no header'),
+    ):
+        assert [text for at, text in said if at == line and words in text], (line, words, said)
+
+
 def test_an_incident_names_who_is_said_to_have_done_it(tmp_path: Path) -> None:
     made = force(tmp_path)
     (event,) = made.things
