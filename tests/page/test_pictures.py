@@ -112,3 +112,46 @@ def test_no_number_and_no_words_of_a_line_lie_over_the_name_of_a_lane(
     assert set(texts) & set(lanes)
     assert any(text.isdigit() or ": " in text for text in texts)
     assert page.evaluate(COVERED, lanes) == []
+
+
+READY = 'performance.mark("ready");'
+# Numbers on the marks of actors; on the names of lanes; names on the names of lanes, whichever actor is pointed at; and how many numbers.
+MET = """(() => {
+  const sheet = byId("canvas").querySelector("canvas").getContext("2d");
+  const met = (boxes, others) => boxes.flatMap((box) => others.filter((other) => covers(box, other))).length;
+  const lanes = laneBoxes(sheet);
+  const marks = shown.nodes.map((id) => ({ ...network.canvasToDOM(network.getPosition(id)), size: radius(shown.degree.get(id)) * network.getScale() }));
+  const onMark = (box, { x, y, size }) => Math.hypot(Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0)) < size;
+  const numbers = window.__written.filter(({ text }) => /^\\d+$/.test(text)).map(({ box }) => box);
+  const marked = numbers.filter((box) => marks.some((mark) => onMark(box, mark))).length;
+  const named = shown.nodes.map((id) => {
+    hovered = id;
+    afterDrawing(sheet);
+    return met(drawnLabels.map(({ box }) => box), lanes);
+  });
+  return [marked, met(numbers, lanes), Math.max(...named), numbers.length];
+})()"""
+
+
+@pytest.fixture(scope="module")
+def open_inside(norms_page: Path, folder: Path) -> Path:
+    """Return the page with a way into its scripts, which are closed to all else."""
+    page = norms_page.read_text("utf-8")
+    assert page.count(READY) == 1
+    return written(folder, "inside", page.replace(READY, f"{READY} window.__inside = (code) => eval(code);"))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "scale"),
+    [("#scope=UA", 1), ("#scope=KE&every=1", 1), ("#scope=UA&lang=uk&every=1", 1), ("#scope=UA&every=1", 0.6)],
+)
+def test_no_number_lies_on_an_actor_and_no_name_on_that_of_a_lane(
+    open_page: Open, open_inside: Path, fragment: str, scale: float
+) -> None:
+    page = open_page(open_inside, fragment, before=WRITTEN, bypass_csp=True).ready()
+    page.wait_for_timeout(500)
+    page.evaluate("code => window.__inside(code)", f"network.moveTo({{ scale: network.getScale() * {scale} }})")
+    page.wait_for_timeout(200)
+    *met, numbers = page.evaluate("code => window.__inside(code)", MET)
+    assert numbers > 20
+    assert set(met if scale == 1 else met[2:]) == {0}  # from afar, there is no room for every number

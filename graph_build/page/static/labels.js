@@ -39,15 +39,27 @@ const boxesAround = (spot, width, height) => [
   boxAt(spot.x - spot.size - 4 - width, spot.y - height / 2, width, height),
 ];
 
+const markBox = (spot, share = 1) => boxAt(spot.x - spot.size * share, spot.y - spot.size * share, 2 * spot.size * share, 2 * spot.size * share);
+const headBox = ({ x, y }) => boxAt(x - 4, y - 4, 8, 8);
+const overlap = (a, b) => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+// Of some boxes that which covers least of others; one that covers any may move up or down, just off it.
+const leastOver = (others, boxes) => {
+  const aside = boxes.flatMap((box) => others.filter((other) => covers(box, other))
+    .flatMap(({ top, bottom }) => [top - 1 - (box.bottom - box.top), bottom + 1].map((at) => boxAt(box.left, at, box.right - box.left, box.bottom - box.top))));
+  const all = [...boxes, ...aside];
+  const sums = all.map((each) => others.reduce((sum, other) => sum + overlap(each, other), 0));
+  return all[sums.indexOf(Math.min(...sums))];
+};
+
 // Give each spot a box for its name: free of names and symbols, and if it can be, of the heads of arrows.
 const placeLabels = (spots, tips, measure, frame, taken = []) => {
-  const symbolOf = (spot) => boxAt(spot.x - spot.size * 0.8, spot.y - spot.size * 0.8, spot.size * 1.6, spot.size * 1.6);
   const bright = spots.filter((spot) => !spot.faded);
-  const symbols = bright.map(symbolOf);
+  const symbols = bright.map((spot) => markBox(spot, 0.8));
   // The name of a hub may cover lesser symbols, as few as can be, or the middle of a dense drawing would have no names.
-  const strong = bright.filter((spot) => spot.strong).map(symbolOf);
-  const heads = tips.map(({ x, y }) => boxAt(x - 4, y - 4, 8, 8));
+  const strong = bright.filter((spot) => spot.strong).map((spot) => markBox(spot, 0.8));
+  const heads = tips.map(headBox);
   const placed = [];
+  const reserved = [...taken]; // names of lanes and buttons, which no name may cover, not even one that has no free place
   for (const spot of spots) {
     if (!covers(boxAt(spot.x, spot.y, 1, 1), frame)) continue;
     for (let count = spot.lines.length; count > 0; count = spot.shorten ? count - 1 : 0) {
@@ -60,7 +72,7 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
       const hidden = open.map((each) => (spot.strong ? symbols.filter((symbol) => covers(each, symbol)).length : 0));
       const free = open.filter((_, place) => hidden[place] === Math.min(...hidden));
       const clear = spot.shorten ? free[0] : free.find((each) => !heads.some((head) => covers(each, head)));
-      const box = clear ?? free[0] ?? (spot.first && count === 1 + (spot.shorten ? 0 : spot.lines.length - 1) ? inside[0] ?? options[0] : null);
+      const box = clear ?? free[0] ?? (spot.first && count === 1 + (spot.shorten ? 0 : spot.lines.length - 1) ? leastOver(reserved, inside.length ? inside : options) : null);
       if (!box) continue;
       taken.push(box);
       placed.push({ spot: cut, box, width });
@@ -70,10 +82,8 @@ const placeLabels = (spots, tips, measure, frame, taken = []) => {
   return placed;
 };
 
-const drawLabels = (context, spots, tips, frame, laneNames) => {
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
+// Names with the font in which they were measured; where they stand is known before anything else is written among them.
+const placedNames = (context, spots, tips, frame, laneNames) => {
   const font = (spot) => `${spot.strong ? 600 : 400} ${frame.right < 500 || laneNames.length ? ON_LADDER.size : 13}px ${FONT}`;
   const measure = (spot) => {
     context.font = font(spot);
@@ -81,11 +91,15 @@ const drawLabels = (context, spots, tips, frame, laneNames) => {
   };
   const zoomButtons = boxAt(frame.right - ZOOM_BUTTONS, 0, ZOOM_BUTTONS, 2.6 * ZOOM_BUTTONS);
   const placed = placeLabels(spots, tips, measure, frame, [zoomButtons, ...laneNames]);
-  for (const { spot, box, width } of placed) {
-    context.font = font(spot);
+  drawnLabels = placed.map(({ spot, box }) => ({ id: spot.id, box }));
+  return placed.map((each) => ({ ...each, font: font(each.spot) }));
+};
+const drawLabels = (context, placed) => {
+  [context.textAlign, context.textBaseline, context.lineJoin] = ["center", "top", "round"];
+  for (const { spot, box, width, font } of placed) {
+    context.font = font;
     drawLines(context, spot, box, width);
   }
-  drawnLabels = placed.map(({ spot, box }) => ({ id: spot.id, box }));
 };
 const drawLines = (context, spot, box, width) => {
   context.globalAlpha = spot.faded ? 0.35 : 1;

@@ -42,24 +42,50 @@ const drawHollowLines = (context, light) => {
   }
   context.restore();
 };
-// On a line that stands for several: how many, in its middle, or beside that where the name of a lane is.
-const PARTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
-const pointOf = (edge, part = 0.5) => {
-  const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
-  const control = via(from, to, shown.bends.get(edge.id) ?? 0);
+// On a line that stands for several: how many. The number stands in the middle of its line, or as near to it as marks, names, heads of
+// arrows and other numbers leave room; where all of the line is taken, where it hides least (a mark or the name of a lane counts most).
+const PARTS = Array.from({ length: 25 }, (_, step) => 0.5 + (step % 2 ? -0.03 : 0.03) * Math.ceil(step / 2));
+const HIDES = { mark: 20, lane: 20, number: 6, name: 2, head: 1 };
+const BESIDE = 320; // what a place beside the line costs: as much as a number wholly under a name
+const bendAt = (from, control, to, part) => {
   const [a, b, c] = [(1 - part) ** 2, 2 * part * (1 - part), part ** 2];
-  return network.canvasToDOM({ x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y });
+  return { x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y };
 };
-const clearOf = (names, edge) => {
-  const spots = PARTS.map((part) => pointOf(edge, part));
-  return spots.find(({ x, y }) => !names.some((name) => covers(name, boxAt(x - 8, y - 8, 16, 16)))) ?? spots[0];
+const lineOf = (edge, placed, bend = shown.bends.get(edge.id) ?? 0) => {
+  const [from, to] = [placed(edge.from), placed(edge.to)];
+  return (part) => bendAt(from, via(from, to, bend), to, part);
 };
-const drawCounts = (context, near, light, names) => {
+const onScreen = (edge) => {
+  const line = lineOf(edge, (id) => network.getPosition(id));
+  return (part) => network.canvasToDOM(line(part));
+};
+const hindrances = (boxes) => Object.entries(boxes).flatMap(([what, list]) => list.map((box) => ({ box, cost: HIDES[what] })));
+const hullOf = (boxes) => ({
+  left: Math.min(...boxes.map(({ left }) => left)), top: Math.min(...boxes.map(({ top }) => top)),
+  right: Math.max(...boxes.map(({ right }) => right)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+});
+const leastHiding = (boxes, taken) => {
+  const hull = hullOf(boxes);
+  const near = taken.filter(({ box }) => covers(box, hull));
+  const costs = boxes.map((each) => near.reduce((sum, { box, cost }) => sum + cost * overlap(box, each), each.off ? BESIDE : 0));
+  return boxes[costs.indexOf(Math.min(...costs))];
+};
+// Lines between two bodies of one row can run along the name of their lane from end to end: only beside them is any room.
+const spotsOf = (points, width) =>
+  [0, 13, -13].flatMap((off) => points.map(({ x, y }) => ({ ...boxAt(x - width / 2, y - 7 + off, width, 14), off })));
+// Of lines with numbers, where each number stands. `taken` grows, so that no number stands on another.
+const placeNumbers = (lines, pointsOf, taken) =>
+  lines.map((edge) => {
+    const width = 5 + 6.5 * String(edge.several).length;
+    const box = leastHiding(spotsOf(PARTS.map(pointsOf(edge)), width), taken);
+    taken.push({ box, cost: HIDES.number });
+    return { edge, x: box.left + width / 2, y: box.top + 7 };
+  });
+const numbered = (lines, light) => lines.filter((edge) => edge.several && edge.from !== edge.to && (!light || light.edge(edge)));
+const drawCounts = (context, near, light, taken) => {
   context.font = `600 10.5px ${FONT}`;
   [context.textAlign, context.textBaseline, context.lineJoin, context.lineWidth] = ["center", "middle", "round", 4];
-  for (const edge of near) {
-    if (!edge.several || edge.from === edge.to || (light && !light.edge(edge))) continue;
-    const { x, y } = clearOf(names, edge);
+  for (const { edge, x, y } of placeNumbers(numbered(near, light), onScreen, taken)) {
     context.strokeStyle = paper();
     context.fillStyle = colourOf(relations.get(edge.relation).kind);
     context.strokeText(String(edge.several), x, y);
@@ -76,7 +102,7 @@ const lineWords = (edge) => {
 const drawLineWords = (context, names) => {
   const edge = shown.edges.find(({ id }) => id === hoveredEdge) ?? shown.edges.find(({ relation }) => relation === state.relation);
   if (!edge || edge.from === edge.to) return;
-  const spot = pointOf(edge);
+  const spot = onScreen(edge)(0.5);
   context.font = `600 12px ${FONT}`;
   const text = `${lineWords(edge).slice(0, 90)}${edge.several ? ` (${say("relations", { count: edge.several })})` : ""}`;
   const width = context.measureText(text).width + 12;

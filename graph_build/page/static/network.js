@@ -161,12 +161,13 @@ const afterDrawing = (context) => {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const { edges: near } = inSight();
-  const names = laneBoxes(context);
-  drawCounts(context, near, light, names);
-  drawLaneNames(context);
+  const lanes = laneBoxes(context);
   const tips = near.length < MANY_EDGES ? arrowTips(near).map((tip) => network.canvasToDOM(tip)) : [];
-  drawLabels(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), names);
-  drawLineWords(context, names);
+  const placed = placedNames(context, spots, tips, boxAt(0, 0, context.canvas.clientWidth, context.canvas.clientHeight), lanes);
+  drawCounts(context, near, light, hindrances({ mark: spots.map((spot) => markBox(spot)), lane: lanes, name: placed.map(({ box }) => box), head: tips.map(headBox) }));
+  drawLaneNames(context);
+  drawLabels(context, placed);
+  drawLineWords(context, lanes);
   context.restore();
 };
 
