@@ -16,6 +16,7 @@ from graph_build.readers.json_stream import Piece, pieces, rows
 from graph_build.readers.littlesis_map import is_map, map_items, values
 from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
+from graph_build.readers.words import shown
 from graph_build.records import Place
 
 _MARKS = {"primary_ext", "entity1_id", "category_id"}
@@ -87,7 +88,10 @@ def _entity(fields: Mapping[str, Any], address: str, piece: Piece, place: Place)
         return left_out("entity", place, missing, f"it has no {missing}", locator=piece.pointer)
     known = word_map("littlesis")["types"]
     words = [word for word in values(fields.get("types")) if word.lower() != "organization"]
-    sort = known.get(_text(fields, "primary_ext").lower(), "")
+    told = _text(fields, "primary_ext")
+    sort = known.get(told.lower(), "")
+    message = f'"{shown(told)}" is neither a person nor an organisation'
+    notes = (Note("primary_ext", message, "write Person or Org"),) if told and not sort else ()
     narrower = [known[word.lower()] for word in words if known.get(word.lower())]
     is_person = sort == "person"
     dates = ("birth date", "date of birth") if is_person else ("founded", "dissolved")
@@ -104,7 +108,9 @@ def _entity(fields: Mapping[str, Any], address: str, piece: Piece, place: Place)
     }
     type = "" if narrower and not is_person else sort
     register, whole = (f"littlesis:{key}",), _text(fields, "parent_id")
-    return Node("entity", key, place, piece.pointer, label, said, type=type, identifiers=register, part_of=whole)
+    return Node(
+        "entity", key, place, piece.pointer, label, said, type=type, identifiers=register, part_of=whole, notes=notes
+    )
 
 
 def _others(fields: Mapping[str, Any], sort: str) -> dict[str, tuple[str, ...]]:

@@ -253,3 +253,9 @@ def test_pages_that_are_all_there_are_not_missed(tmp_path: Path) -> None:
     assert "the list has 2 pages" in messages(one)
     written(tmp_path / "page2.json", page(2))
     assert "pages" not in messages(imported(tmp_path))
+
+
+def test_an_entity_of_no_known_sort_is_told(tmp_path: Path) -> None:
+    made = written(tmp_path / "x.littlesis.json", json.dumps({"data": [entity(1, "A", "Robot")]}))
+    assert types(made) == {"A": ("unclassified",)}
+    assert '"Robot" is neither a person nor an organisation' in messages(made)
