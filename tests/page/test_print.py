@@ -57,3 +57,27 @@ def test_the_head_of_a_matrix_is_on_every_sheet_with_all_its_columns(open_page: 
     drawn = "all => all.map((each) => getComputedStyle(each.parentElement).display)"
     assert set(names.evaluate_all(drawn)) == {"contents"}
     assert page.evaluate("document.getElementById('matrix-table').offsetWidth") <= PAPER["width"] * 1.6
+
+
+# Of each part of the matrix: the names above its columns, and how wide it is.
+PARTS = """() => [...document.querySelectorAll('#matrix-scroll table')].filter((each) => each.offsetWidth).map((table) =>
+  [[...table.tHead.rows[0].cells].slice(1).map((each) => each.textContent), table.offsetWidth, table.tBodies[0].rows.length])"""
+
+
+def test_columns_that_one_sheet_has_no_room_for_go_on_with_the_names_of_the_rows(
+    open_page: Open, norms_page: Path
+) -> None:
+    page = open_page(norms_page, "#scope=UA&kind=&view=matrix", viewport=PAPER).ready()
+    [[names, width, rows]] = page.evaluate(PARTS)
+    assert len(names) == 60
+    assert width > PAPER["width"] * 1.6
+    for _ in range(2):  # whoever prints twice has no more of it
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    parts = page.evaluate(PARTS)
+    assert [name for own, _, _ in parts for name in own] == names
+    assert {found for _, _, found in parts} == {rows}
+    assert max(wide for _, wide, _ in parts) <= PAPER["width"] * 1.6
+    assert page.locator("#matrix-table").count() == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert [found[0] for found in page.evaluate(PARTS)] == [names]

@@ -45,6 +45,32 @@ const fillMatrix = () => {
   if (first) first.tabIndex = 0;
 };
 
+// A sheet of paper has room for so many columns, even as small as a browser prints them: more go on, on further sheets, each with the names of the rows.
+const ON_PAPER = 26;
+const partOf = (table, first, last) => {
+  const part = table.cloneNode(false);
+  part.removeAttribute("id");
+  part.classList.add("part");
+  for (const group of [table.tHead, table.tBodies[0]]) {
+    const own = part.appendChild(group.cloneNode(false));
+    for (const row of group.rows) own.appendChild(row.cloneNode(false)).append(...[row.cells[0], ...[...row.cells].slice(first, last)].map((cell) => cell.cloneNode(true)));
+  }
+  return part;
+};
+const splitMatrix = () => {
+  const table = byId("matrix-table");
+  const columns = table ? table.tHead.rows[0].cells.length - 1 : 0;
+  joinMatrix();
+  if (columns <= ON_PAPER) return;
+  const each = Math.ceil(columns / Math.ceil(columns / ON_PAPER));
+  for (let first = 1; first <= columns; first += each) byId("matrix-scroll").append(partOf(table, first, first + each));
+  table.classList.add("split");
+};
+const joinMatrix = () => {
+  for (const part of document.querySelectorAll(".matrix.part")) part.remove();
+  byId("matrix-table")?.classList.remove("split");
+};
+
 // One tab stop for the matrix; arrows go to the next filled cell of the row or the column.
 const cellAt = (table, row, place) => table.tBodies[0].rows[row]?.cells[place]?.querySelector(".cell");
 const MOVES = new Map([["ArrowRight", [0, 1]], ["ArrowLeft", [0, -1]], ["ArrowDown", [1, 0]], ["ArrowUp", [-1, 0]]]);
@@ -59,6 +85,8 @@ const nextCell = (cell, [down, across]) => {
   return null;
 };
 const startMatrix = () => {
+  addEventListener("beforeprint", splitMatrix);
+  addEventListener("afterprint", joinMatrix);
   byId("matrix-scroll").addEventListener("keydown", (event) => {
     const move = MOVES.get(event.key);
     const cell = event.target.closest?.(".cell")?.closest("td");
