@@ -15,14 +15,15 @@ import graph_build as gb
 from graph_build.cli.app import main
 from graph_build.errors import UsageError
 from graph_build.page.words import Language, words
+from graph_build.store import Store
 from tests.page.conftest import Open, written
 
 BODIES = ("SBU", "AIVD", "GCHQ", "PFA", "CTIVD")
 
 
 @pytest.fixture(scope="module")
-def atlas() -> gb.Atlas:
-    return gb.load()
+def atlas(norms: Store) -> gb.Atlas:
+    return gb.Atlas(norms)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from graph_build.page import explorer
-from graph_build.page.facts import facts
+from graph_build.page.facts import Facts
 from graph_build.page.summary import relation_rows, rows_note
 from graph_build.store import Store
 
@@ -138,17 +138,16 @@ def test_the_page_speaks_the_language_it_was_asked_for(mini: Store) -> None:
 
 
 @pytest.mark.parametrize("most", [20, 10_000])
-def test_the_rows_begin_with_the_relations_that_the_sentence_counts(norms: Store, most: int) -> None:
-    known = facts(norms)
-    counted = known.opening.relations
-    kinds = [row[1] for row in relation_rows(known, "en", most)]
+def test_the_rows_begin_with_the_relations_that_the_sentence_counts(norms_facts: Facts, most: int) -> None:
+    counted = norms_facts.opening.relations
+    kinds = [row[1] for row in relation_rows(norms_facts, "en", most)]
     first = kinds[:counted]
     assert set(first) == {"oversight"}
     assert len(first) == min(most, counted)
 
 
-def test_the_note_below_the_rows_says_which_they_are(norms: Store) -> None:
-    known = facts(norms)
+def test_the_note_below_the_rows_says_which_they_are(norms_facts: Facts) -> None:
+    known = norms_facts
     counted = known.opening.relations
     assert rows_note(known, "en", 20).startswith(f"The first 20 of the {counted} relations counted at the top.")
     assert rows_note(known, "en", counted).startswith(f"The relations counted at the top ({counted}).")

@@ -4,19 +4,20 @@ import base64
 import gzip
 import json
 import time
+from pathlib import Path
 
 import networkx as nx
 
 from graph_build.page import explorer
 from graph_build.page.days import holds
-from graph_build.page.facts import facts
+from graph_build.page.facts import Facts, facts
 from graph_build.page.html import _packed
 from graph_build.page.scenes import FIRST, LIMITS, most_connected, on_day, scene_graph
 from graph_build.store import Store
 
 
-def test_countries_come_first_and_every_relation_is_somewhere(norms: Store) -> None:
-    known = facts(norms)
+def test_countries_come_first_and_every_relation_is_somewhere(norms_facts: Facts) -> None:
+    known = norms_facts
     names = [scope.id for scope in known.scopes]
     assert names[0] == "UA"
     assert names[-2:] == ["norms", "international"]
@@ -29,23 +30,23 @@ def test_a_donors_address_makes_no_country(mini: Store) -> None:
     assert [scope.id for scope in facts(mini).scopes] == ["XX", "norms"]
 
 
-def test_countries_open_on_the_ladder_and_norms_on_the_free_drawing(norms: Store) -> None:
-    for scope in facts(norms).scopes:
+def test_countries_open_on_the_ladder_and_norms_on_the_free_drawing(norms_facts: Facts) -> None:
+    for scope in norms_facts.scopes:
         if scope.country or scope.id == "norms":
             assert scope.opening.family == ("oversight" if scope.country else "control")
             assert scope.opening.layout == ("ladder" if scope.country else "free")
 
 
-def test_a_scope_opens_on_the_day_of_its_own_dataset(norms: Store) -> None:
-    known = facts(norms)
+def test_a_scope_opens_on_the_day_of_its_own_dataset(norms_facts: Facts) -> None:
+    known = norms_facts
     days = {str(data["dataset"]): data["checked"] for data in known.datasets}
     own = {scope.id: scope.day for scope in known.scopes}
     assert own["UA"] == days["ukraine"]
     assert own["NL"] == days["netherlands"]
 
 
-def test_every_scene_has_a_place_for_whatever_may_be_shown(norms: Store) -> None:
-    for scope in facts(norms).scopes:
+def test_every_scene_has_a_place_for_whatever_may_be_shown(norms_facts: Facts) -> None:
+    for scope in norms_facts.scopes:
         for scene in scope.scenes:
             part = scene_graph(scope.graph, scene.kinds, things=scene.things)
             assert set(part) == set(scene.whole.places)
@@ -80,7 +81,8 @@ def test_few_data_stand_as_they_are_and_many_are_packed_the_same_every_time() ->
     assert json.loads(gzip.decompress(base64.b64decode(_packed(many)))) == many
 
 
-def test_the_bundle_is_made_soon(norms: Store) -> None:
+def test_the_bundle_is_made_soon_and_is_the_page_of_the_other_tests(norms: Store, norms_page: Path) -> None:
     started = time.process_time()
-    explorer(norms)
+    made = explorer(norms)
     assert time.process_time() - started < 12  # three times the budget: the machine of the tests may be busy
+    assert made.encode() == norms_page.read_bytes()

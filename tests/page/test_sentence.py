@@ -7,19 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from graph_build.page.facts import Facts, facts
+from graph_build.page.facts import Facts
 from graph_build.page.sentence import told
-from graph_build.store import Store
 from graph_build.vocabulary import vocabulary
 
 ONE = {"label_uk": "Рахункова палата", "country": "UA"}
 MANY = {"label_uk": "парламентські комітети"}
 TARGET = {"sort": "actor", "label_uk": "поліція"}
-
-
-@pytest.fixture(scope="module")
-def known(norms: Store) -> Facts:
-    return facts(norms)
 
 
 def said(relation: Mapping[str, object], actor: Mapping[str, object] = MANY, *targets: Mapping[str, object]) -> str:
@@ -68,7 +62,8 @@ def test_every_kind_has_words_of_its_own() -> None:
         assert (told(relation, ONE, [TARGET]).does == other) == (kind == "other"), kind
 
 
-def test_every_relation_of_the_datasets_is_told_without_a_latin_letter(known: Facts) -> None:
+def test_every_relation_of_the_datasets_is_told_without_a_latin_letter(norms_facts: Facts) -> None:
+    known = norms_facts
     assert {int(str(each["told"])) for each in known.relations} == set(range(len(known.told)))
     assert [words for words in known.told if re.search("[A-Za-z]", "".join(words))] == []
     assert len(known.told) < len(known.relations) / 3

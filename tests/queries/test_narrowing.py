@@ -9,15 +9,16 @@ from io import BytesIO
 
 import pytest
 
+import graph_build as gb
 from bench.generate import country, norm
 from graph_build import ask as asking
 from graph_build import narrowing
 from graph_build.ask import ask, bind, free_query
-from graph_build.builder import build_store, fill
+from graph_build.builder import fill
 from graph_build.catalogue import FIRST, WITH, Query, catalogue
 from graph_build.encode import organisation_ids
 from graph_build.names import names
-from graph_build.store import EmbeddedStore, Rows
+from graph_build.store import EmbeddedStore, Rows, Store
 from graph_build.vocabulary import PREFIXES, RDF_TYPE
 
 GIVEN = {
@@ -81,9 +82,9 @@ def store() -> EmbeddedStore:
     return held
 
 
-@pytest.fixture(scope="module")
-def bundled() -> EmbeddedStore:
-    return build_store()
+@pytest.fixture
+def bundled(norms: gb.Atlas) -> Store:
+    return norms.store
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_what_two_sides_begin_at_is_asked_for_once(asked: list[str]) -> None:
     ],
 )
 def test_what_generated_data_lack_is_found_in_the_bundled_graph(
-    bundled: EmbeddedStore, name: str, values: dict[str, str]
+    bundled: Store, name: str, values: dict[str, str]
 ) -> None:
     query = catalogue()[name]
     narrow, wide = asking._select(bundled, query, values), bundled.select(bind(everywhere(query), values))
@@ -175,7 +176,7 @@ def test_what_generated_data_lack_is_found_in_the_bundled_graph(
     assert sorted(map(str, narrow.rows)) == sorted(map(str, wide.rows))
 
 
-def test_laws_that_replaced_others_are_those_of_a_country(bundled: EmbeddedStore) -> None:
+def test_laws_that_replaced_others_are_those_of_a_country(bundled: Store) -> None:
     cited = {
         row[0]
         for row in free_query(
