@@ -7,7 +7,9 @@ holds, such as brackets nested a hundred thousand deep or a string of two gigaby
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -64,11 +66,21 @@ def paths(content: bytes, depth: int = 4) -> frozenset[str]:
     found: set[str] = set()
     builder.seen = set()  # a key whose value is empty gives no piece, and the last value may be cut
     try:
-        for piece in builder.run((line, 1) for line in content.splitlines(keepends=True)):
+        for piece in builder.run((line, 1) for line in _apart_from_array(content.splitlines(keepends=True))):
             found |= _above(piece.path)
     except InputError:
         pass
     return frozenset(found.union(*map(_above, builder.seen)))
+
+
+def _apart_from_array(lines: list[bytes]) -> list[bytes]:
+    """Return lines without the comma after the first, where that is a whole value that was cut out of an array."""
+    first = lines[0].rstrip() if lines else b""
+    if first.endswith(b"},"):
+        with suppress(ValueError, RecursionError):
+            json.loads(first[:-1])
+            return [first[:-1]]
+    return lines
 
 
 def _above(path: Path_) -> set[str]:

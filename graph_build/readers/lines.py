@@ -122,8 +122,9 @@ def _too_long(number: int) -> Line:
 
 
 def _read(number: int, content: bytes) -> Line:
+    """Read a line; one that was cut out of an array ends with the comma that stood there."""
     try:
-        return Line(number, json.loads(content.decode("utf-8")))
+        return Line(number, json.loads(content.decode("utf-8").rstrip().removesuffix(",")))
     except UnicodeDecodeError as error:
         return Line(number, fault=f"byte {error.start + 1} of the line is not UTF-8")
     except json.JSONDecodeError as error:

@@ -70,9 +70,7 @@ class _Told:
 def _entity(told: _Told, one: Found, place: Place) -> Iterator[Entry]:
     value = one.value
     if one.fault or not isinstance(value, dict):
-        yield left_out(
-            "entity", place, "", one.fault or "it is no object", "mend it; no comma ends a line", one.pointer
-        )
+        yield left_out("entity", place, "", one.fault or "it is no object", "mend it", one.pointer)
         return
     number = as_text(value.get("id")) or one.key
     if "missing" in value:

@@ -153,13 +153,14 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("indent", [None, 1])
-@pytest.mark.parametrize("form", ["array", "lines", "answer", "by itself"])
+@pytest.mark.parametrize("form", ["array", "lines", "lines of a dump", "answer", "by itself"])
 def test_pages_answers_arrays_lines_and_single_entities_say_the_same(
     tmp_path: Path, form: str, indent: int | None
 ) -> None:
     forms = {
         "array": json.dumps([SERVICE, PARLIAMENT, ANNA], indent=indent),
         "lines": "\n".join(map(json.dumps, (SERVICE, PARLIAMENT, ANNA))),
+        "lines of a dump": "".join(f"{json.dumps(one)},\n" for one in (SERVICE, PARLIAMENT, ANNA)),
         "answer": json.dumps({"success": 1, **WHOLE}, indent=indent),
         "by itself": json.dumps(SERVICE, indent=indent),
     }
