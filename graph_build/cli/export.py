@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph_build.cli.options import as_of_option, country_option, lang_option, open_atlas, store_option
+from graph_build.cli.options import NewFile, as_of_option, country_option, lang_option, open_atlas, store_option
 
 if TYPE_CHECKING:
     from graph_build.atlas import AsOf
@@ -23,7 +23,14 @@ FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld
     epilog="\b\nExamples:\n  govgraph export statements -o statements.csv\n  govgraph export gexf -o for-gephi.gexf"
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.option("-o", "--output", required=True, metavar="FILE", help="The file to write; - for standard output.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=NewFile(allow_dash=True),
+    metavar="FILE",
+    help="The file to write; - for standard output.",
+)
 @as_of_option
 @country_option
 @lang_option
@@ -35,7 +42,7 @@ FORMATS = ("html", "svg", "csv", "gexf", "graphml", "ttl", "trig", "nq", "jsonld
 )
 def export(
     form: str,
-    output: str,
+    output: Path,
     as_of: AsOf,
     country: str | None,
     lang: Language,
@@ -58,10 +65,10 @@ def export(
             content = atlas.export(form, as_of=as_of, country=country or "", lang=lang)
         for warning in told:
             click.echo(f"warning: {warning.message}", err=True)
-    if output == "-":
+    if str(output) == "-":
         sys.stdout.buffer.write(content)
         return
     from graph_build.swap import write_atomically
 
-    write_atomically(Path(output), content)
+    write_atomically(output, content)
     click.echo(f"{output}: {len(content):,} bytes", err=True)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from graph_build.cli.options import NewFile
+
 
 @click.command(
     name="map",
     epilog="\b\nExamples:\n  govgraph map donors.xlsx -o donors.toml\n  govgraph build donors.toml -o atlas",
 )
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Mapping to write; none = print it."
-)
+@click.option("-o", "--output", type=NewFile(), help="Mapping to write; none = print it.")
 def map_(file: Path, output: Path | None) -> None:
     """Propose how a table (CSV, TSV, Excel, ODS; a folder of them) becomes actors and relations, as a mapping to read and correct.
 
@@ -30,6 +30,7 @@ def map_(file: Path, output: Path | None) -> None:
     if output is None:
         click.echo(proposal, nl=False)
         return
-    with output.open("x", encoding="utf-8", newline="") as stream:
-        stream.write(proposal)
+    from graph_build.swap import write_atomically
+
+    write_atomically(output, proposal.encode("utf-8"))
     click.echo(f"{output}: written; read and correct it, then: govgraph build {output}", err=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 _IRI = ("http://", "https://")
+_LEGIBLE = 9  # letters: a column that has fewer breaks every word
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
 
 
@@ -64,6 +65,13 @@ def lang_option(function: F) -> F:
     )(function)
 
 
+def limit_option(function: F) -> F:
+    """Add `--limit`."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), default=5, show_default=True, help="At most so many chains."
+    )(function)
+
+
 def format_option(function: F) -> F:
     """Add `--format`."""
     return click.option(
@@ -80,6 +88,30 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
         return date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD, or any") from error
+
+
+def one_day(as_of: AsOf, what: str) -> date | None:
+    """Return the day that is asked for, or none for that of the data; "any" is a `UsageError` where `what` holds for one day."""
+    if as_of == "any":
+        raise UsageError(f"{what} for one day", "give a date, or leave --as-of out")
+    return as_of
+
+
+class NewFile(click.Path):
+    """The path of a file to write; what is there already is replaced, so that it has to be a file, at the end of its links."""
+
+    def __init__(self, *, allow_dash: bool = False) -> None:
+        """Allow - for standard output, or not."""
+        super().__init__(dir_okay=False, allow_dash=allow_dash, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; refuse a folder, a device and an empty name."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if not path.name:
+            self.fail("a file needs a name", param, ctx)
+        if path.exists() and not path.is_file():
+            self.fail(f"{path} is there already, and no file that can be replaced", param, ctx)
+        return path.resolve() if path.is_symlink() else path
 
 
 def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
@@ -141,12 +173,36 @@ def _print_for_people(table: Table, title: str) -> None:
     from rich.text import Text
 
     shown = readable(table)
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if console.width < _LEGIBLE * len(shown.columns):
+        _print_below_one_another(shown, title or table.title)
+        return
     grid = Grid(title=Text(title or table.title) if title or table.title else None, header_style="bold")
     for column in shown.columns:
-        grid.add_column(Text(column.removesuffix("_label").replace("_", " ")), overflow="fold")
+        grid.add_column(Text(_header(column)), overflow="fold")
     for row in shown.rows:
-        grid.add_row(*(Text(plain(value).replace("|", " · ")) for value in row))
-    Console(width=None if sys.stdout.isatty() else 160).print(grid)
+        grid.add_row(*(Text(cell(value)) for value in row))
+    console.print(grid)
+
+
+def _print_below_one_another(table: Table, title: str) -> None:
+    """Print each row as lines of column and value, for a terminal that has no room for the columns side by side."""
+    if title:
+        click.echo(plain(title))
+    for row in table.rows:
+        click.echo()
+        for column, value in zip(table.columns, row, strict=True):
+            if value is not None:
+                click.echo(f"{_header(column)}: {cell(value)}")
+
+
+def _header(column: str) -> str:
+    return column.removesuffix("_label").replace("_", " ")
+
+
+def cell(value: object) -> str:
+    """Return a value as one line of text for people, in which several stand side by side."""
+    return plain(value).replace("|", " · ")
 
 
 def readable(table: Table) -> Table:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph_build.cli.options import (
+    NewFile,
     as_of_option,
     country_option,
     format_option,
     lang_option,
+    one_day,
     open_atlas,
     print_table,
     store_option,
@@ -22,12 +24,25 @@ from graph_build.cli.options import (
 from graph_build.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from graph_build.atlas import AsOf
     from graph_build.page.words import Language
 
 _DRAWN = ("html", "svg")
 _TABLES = ("csv", "tsv", "json", "jsonl", "md")
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SHORT = ("state", "asks", "demand", "body_label", "by_label", "grounds", "via", "standard", "note")
+
+
+class _Day(click.DateTime):
+    name = "day"
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a day; write YYYY-MM-DD", param, ctx)
 
 
 @click.command(
@@ -56,7 +71,7 @@ def gaps(
     country: str | None,
     norm: str,
     states: tuple[str, ...],
-    as_of: date | None,
+    as_of: AsOf,
     lang: str,
     store: str | None,
     form: str | None,
@@ -70,9 +85,10 @@ def gaps(
     if not country:
         raise UsageError("which country?", "add --country, as --country NL")
     for state in states:
-        if not any(known.startswith(state) for known in STATES):
-            raise NotFoundError("state", state, STATES)
-    table = open_atlas(store).gaps(country, norm=norm, as_of=as_of, lang=lang)
+        if not state or not any(known.startswith(state) for known in STATES):
+            raise NotFoundError("state", state, there=STATES)
+    day = one_day(as_of, "gaps are tested")
+    table = open_atlas(store).gaps(country, norm=norm, as_of=day, lang=lang)
     place = table.columns.index("state")
     rows = tuple(row for row in table.rows if not states or str(row[place]).startswith(states))
     chosen = Table(table.columns, rows, table.checked, table.title)
@@ -90,7 +106,7 @@ def gaps(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     metavar="FILE",
     help="A file instead of the terminal: .html (page with all grounds), .svg (picture), or a table as .csv .tsv .json .jsonl .md.",
 )
@@ -102,14 +118,15 @@ def coverage(
     country: str | None,
     long: bool,
     output: Path | None,
-    as_of: date | None,
+    as_of: AsOf,
     lang: Language,
     store: str | None,
     form: str | None,
 ) -> None:
     """Show who oversees each security agency, by layer: how many in practice, how many by law; no country = all."""
+    day = one_day(as_of, "coverage holds")
     if output is None:
-        print_table(open_atlas(store).coverage(country, as_of=as_of, lang=lang, long=long), form)
+        print_table(open_atlas(store).coverage(country, as_of=day, lang=lang, long=long), form)
         return
     ending = output.suffix.lower().removeprefix(".")
     if form or (long and ending in _DRAWN):
@@ -121,16 +138,16 @@ def coverage(
         )
     atlas = open_atlas(store)
     if ending in _DRAWN:
-        atlas.coverage_picture(country, as_of=as_of, lang=lang).save(output)
+        atlas.coverage_picture(country, as_of=day, lang=lang).save(output)
     else:
-        write_table(atlas.coverage(country, as_of=as_of, lang=lang, long=long), output)
+        write_table(atlas.coverage(country, as_of=day, lang=lang, long=long), output)
     click.echo(f"{output}: {output.stat().st_size:,} bytes", err=True)
 
 
 @click.command(epilog="\b\nExample:\n  govgraph changes --country NL --from 2017-01-01 --to 2019-12-31")
 @country_option
-@click.option("--from", "since", required=True, type=_DAY, metavar="DATE", help="Changes on this day or later.")
-@click.option("--to", "until", required=True, type=_DAY, metavar="DATE", help="Changes on this day or earlier.")
+@click.option("--from", "since", required=True, type=_Day(), metavar="DATE", help="Changes on this day or later.")
+@click.option("--to", "until", required=True, type=_Day(), metavar="DATE", help="Changes on this day or earlier.")
 @lang_option
 @store_option
 @format_option

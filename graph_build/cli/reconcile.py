@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from graph_build.cli.options import NewFile
+
 
 @click.command(
     epilog="\b\nExamples:\n  govgraph reconcile my-dataset/ rada.popolo.json -o decisions.csv\n  govgraph build my-dataset/ rada.popolo.json decisions.csv -o atlas"
@@ -14,7 +16,7 @@ import click
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     default=Path("decisions.csv"),
     show_default=True,
     help="Table to write; decisions in it are kept.",
@@ -30,6 +32,10 @@ def reconcile(sources: tuple[Path, ...], output: Path) -> None:
     from graph_build.reconcile.sources import read_undecided
     from graph_build.swap import write_atomically
 
+    places = [source.resolve() for source in sources]
+    for source, place in zip(sources, places, strict=True):
+        if places.count(place) > 1:
+            raise UsageError(f"{source} is named twice", "what is in one source only is one already")
     if output.exists() and not is_decisions(output):
         raise UsageError(f"{output} is there already, and no table of decisions", "name another file")
     before = read_decisions(output) if output.exists() else []

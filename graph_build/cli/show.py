@@ -10,10 +10,11 @@ import click
 
 from graph_build.cli.options import (
     as_of_option,
+    cell,
     format_option,
     lang_option,
+    limit_option,
     open_atlas,
-    plain,
     print_table,
     store_option,
     texts_option,
@@ -35,7 +36,7 @@ def show(actor: str, as_of: AsOf, lang: str, store: str | None, texts: Path | No
     card = open_atlas(store, texts).card(actor, lang=lang, as_of=as_of)
     if form in (None, "table"):
         for line in card.lines():
-            click.echo(plain(line))
+            click.echo(cell(line))
     else:
         print_table(card.relations, form)
 
@@ -45,7 +46,7 @@ def show(actor: str, as_of: AsOf, lang: str, store: str | None, texts: Path | No
 @click.argument("end", metavar="B")
 @click.option("--via", multiple=True, metavar="KIND", help="Only relations of this kind; repeat for several.")
 @click.option("--directed", is_flag=True, help="Follow relations from actor to target only.")
-@click.option("--limit", default=5, show_default=True, help="At most so many chains.")
+@limit_option
 @as_of_option
 @lang_option
 @store_option
@@ -68,7 +69,7 @@ def path(
 
 @click.command(epilog="\b\nExamples:\n  govgraph chains SBU\n  govgraph chains AIVD --as-of 2015-01-01 --format csv")
 @click.argument("actor")
-@click.option("--limit", default=5, show_default=True, help="At most so many chains.")
+@limit_option
 @as_of_option
 @lang_option
 @store_option

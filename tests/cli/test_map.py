@@ -277,6 +277,13 @@ def test_the_command_writes_a_mapping_once_and_build_takes_it(
     assert "funding: 1 read, 1 kept" in capfd.readouterr().err
 
 
+def test_a_mapping_can_stand_in_a_folder_that_is_not_there_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table(tmp_path, "grants.csv", "Donor,Recipient\nA,B\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("map", "grants.csv", "-o", "new/grants.toml") == 0
+    assert run("convert", "new/grants.toml", "-o", "grants") == 0
+
+
 def test_a_file_that_is_no_table_ends_with_what_to_do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run("map", str(written(tmp_path, "x.csv", b"\x00\x01\x02" * 300))) == 6
     assert run("map", str(written(tmp_path, "empty.csv", b""))) == 6

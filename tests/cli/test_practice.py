@@ -36,7 +36,7 @@ def test_gaps_of_a_country_on_a_day_and_by_state(built: str, capsys: pytest.Capt
 
 def test_a_state_that_is_none_is_refused_with_those_there_are(built: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(["gaps", "--country", "XA", "--state", "bogus", "--store", built]) == 4
-    assert "law only" in capsys.readouterr().err
+    assert "use one of: met · law only" in capsys.readouterr().err
 
 
 def test_gaps_print_the_count_of_each_state_and_the_date(built: str, capsys: pytest.CaptureFixture[str]) -> None:

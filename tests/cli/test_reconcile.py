@@ -79,6 +79,14 @@ def test_another_file_is_never_overwritten(two: list[str], tmp_path: Path, capsy
     assert "thesis.csv" in capsys.readouterr().err
 
 
+def test_a_source_is_not_set_against_itself(two: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["reconcile", two[0], two[1], two[0], "-o", str(tmp_path / "decisions.csv")])
+    assert ended.value.code == 2
+    assert "one.json is named twice" in capsys.readouterr().err
+    assert not (tmp_path / "decisions.csv").exists()
+
+
 def test_one_source_has_nothing_to_be_set_against(two: list[str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["reconcile", two[0], "-o", str(tmp_path / "decisions.csv")])
