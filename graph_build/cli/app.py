@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import version
+from io import TextIOWrapper
+from typing import TextIO
 
 import click
 
@@ -74,7 +77,26 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code: see `graph_build.errors` for the codes."""
-    sys.exit(_run(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        _any_letter(stream)
+    sys.exit(_run([_as_typed(text) for text in (sys.argv[1:] if arguments is None else arguments)]))
+
+
+def _any_letter(stream: TextIO | None) -> None:
+    """Let a stream take every letter, whatever the locale: files and pipes get UTF-8, a terminal marks what it cannot show."""
+    if not isinstance(stream, TextIOWrapper) or codecs.lookup(stream.encoding).name == "utf-8":
+        return
+    if stream.isatty() and codecs.lookup(stream.encoding).name != "ascii":
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _as_typed(text: str) -> str:
+    """Return an argument that Python could not decode in the locale as the UTF-8 that it is; what is none stays."""
+    with suppress(UnicodeError):
+        return os.fsencode(text).decode("utf-8")
+    return text
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -17,7 +17,7 @@ from graph_build.cli.options import (
     print_table,
     store_option,
 )
-from graph_build.errors import UsageError
+from graph_build.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from graph_build.atlas import AsOf
@@ -60,10 +60,13 @@ def query(
     form: str | None,
 ) -> None:
     """Ask one question of the catalogue. Actors are given by label, alias, abbreviation, id or IRI."""
-    values: dict[str, object] = dict(_pair(text) for text in params)
-    values |= {key: value for key, value in {"as_of": as_of, "country": country}.items() if value is not None}
+    values: dict[str, object] = {}
+    for key, value in [*map(_pair, params), ("as_of", as_of), ("country", country)]:
+        if key in values and value is not None:
+            raise UsageError(f"{key} is given twice", "a parameter takes one value; ask once for each")
+        values |= {} if value is None else {key: value}
     atlas = open_atlas(store)
-    print_table(atlas.ask(name, lang=lang, **values), form)
+    print_table(atlas.ask(name, **{"lang": lang, **values}), form)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -83,7 +86,8 @@ def sparql(text: str, store: str | None, form: str | None) -> None:
     """Run any SPARQL query (the prefixes of the project are known); CONSTRUCT and DESCRIBE print Turtle."""
     from graph_build.ask import Table
 
-    answer = open_atlas(store).sparql(_read(text))
+    asked = _read(text)
+    answer = open_atlas(store).sparql(asked)
     if isinstance(answer, Table):
         print_table(answer, form)
     else:
@@ -92,11 +96,20 @@ def sparql(text: str, store: str | None, form: str | None) -> None:
 
 def _read(text: str) -> str:
     if text == "-":
-        return sys.stdin.read()
+        return _decoded(sys.stdin.buffer.read(), "standard input")
     looks_like_file = len(text) < 1024 and "\n" not in text and "{" not in text
     if not looks_like_file:
         return text
     path = Path(text)
     if not path.is_file():
         raise UsageError(f"{text!r} is neither a query nor a file", "quote the query, or name a .rq file")
-    return path.read_text(encoding="utf-8")
+    return _decoded(path.read_bytes(), text)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is not UTF-8: byte 0x{content[error.start]:02X} at {error.start}", remedy="save the query as UTF-8"
+        ) from error

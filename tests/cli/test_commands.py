@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import resource
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import graph_build
+from graph_build.ask import Table
 from graph_build.cli.app import _run, govgraph
+from graph_build.cli.options import print_table
 
 PACKAGE = Path(graph_build.__file__).parent
 MINI = str(Path(__file__).parents[1] / "data" / "mini")
@@ -71,9 +74,64 @@ def test_sparql_from_text_file_and_standard_input(
     assert "xx-intelligence" in piped.stdout
 
 
+def test_a_query_that_is_not_utf_8_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "q.rq").write_bytes(b"SELECT ?\xff")
+    assert _run(["sparql", str(tmp_path / "q.rq"), "--store", "/no/such/store"]) == 6
+    assert "q.rq is not UTF-8: byte 0xFF at 8" in capsys.readouterr().err
+
+
+def test_the_language_can_be_given_as_a_parameter_too(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["query", "who-oversees", "-p", "target=EIS", "--store", str(built)]
+    assert _run([*command, "--lang", "uk"]) == 0
+    asked = capsys.readouterr().out
+    assert _run([*command, "-p", "lang=uk"]) == 0
+    assert capsys.readouterr().out == asked
+
+
+def test_columns_that_have_no_room_beside_one_another_stand_below(capsys: pytest.CaptureFixture[str]) -> None:
+    names = tuple(f"column_{number}" for number in range(40))
+    print_table(Table(names, (("first", *names[1:-1], None),)), "table", title="Wide")
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:4] == ["Wide", "", "column 0: first", "column 1: column_1"]
+    assert len(shown) == 2 + len(names) - 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("form", ["csv", "table"])
+def test_every_letter_is_printed_whatever_the_locale(built: Path, encoding: str, form: str) -> None:
+    printed = subprocess.run(
+        [*COMMAND, "query", "who-oversees", "--lang", "uk", "--store", str(built), "--format", form],
+        env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert "Комітет" in printed.stdout.decode("utf-8")
+
+
+def test_a_name_is_understood_whatever_the_locale(built: Path) -> None:
+    bare = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    command = [*COMMAND, "show", "Омбудсман Екземплії", "--store", str(built)]
+    printed = subprocess.run(command, env={**os.environ, **bare}, capture_output=True, check=True)
+    assert printed.stdout.decode("utf-8").startswith("Ombudsman of Examplia")
+
+
+def test_what_is_written_replaces_files_alone(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert _run(["export", "csv", "-o", str(tmp_path / "pipe"), "--store", str(built)]) == 2
+    assert "no file that can be replaced" in capsys.readouterr().err
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_is_written_to_a_link_goes_where_it_leads(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real.csv")
+    assert _run(["export", "csv", "-o", str(tmp_path / "link"), "--store", str(built)]) == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real.csv").read_text(encoding="utf-8").startswith("actor_label,")
+
+
 def test_show_and_path(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(["show", "EIS", "--store", str(built), "--lang", "uk"]) == 0
-    assert "Служба розвідки Екземплії" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Служба розвідки Екземплії" in shown
+    assert "|" not in shown
     assert _run(["path", "EIS", "EP", "--store", str(built), "--format", "md"]) == 0
     assert "Committee on Security" in capsys.readouterr().out
 
@@ -107,6 +165,19 @@ def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["bild"], 2, "Did you mean 'build'"),
         (["build", "/no/such/folder"], 2, "does not exist"),
         (["query", "actors", "--store", "/no/such/store"], 6, "no store"),
+        (["query", "who-oversees", "-p", "target=SBU", "-p", "target=NABU"], 2, "target is given twice"),
+        (["query", "who-oversees", "-p", "country=UA", "--country", "NL"], 2, "country is given twice"),
+        (["query", "who-oversees", "-p", "lang=de"], 5, "lang"),
+        (["path", "media", "parliament", "--limit", "-3"], 2, "--limit"),
+        (["chains", "SBU", "--limit", "0"], 2, "--limit"),
+        (["gaps", "--country", "NL", "--as-of", "any"], 2, "one day"),
+        (["coverage", "--as-of", "any"], 2, "one day"),
+        (["brief", "SBU", "-o", "sbu.html", "--as-of", "any"], 2, "one day"),
+        (["gaps", "--country", "NL", "--state", ""], 4, "use one of: met"),
+        (["changes", "--country", "NL", "--from", "2017", "--to", "2019-12-31"], 2, "'2017' is not a day"),
+        (["export", "csv", "-o", "/"], 2, "'/' is a directory"),
+        (["brief", "SBU", "-o", "/"], 2, "'/' is a directory"),
+        (["export", "csv", "-o", ""], 2, "a file needs a name"),
     ],
 )
 def test_errors_say_what_and_end_with_their_code(
