@@ -118,6 +118,8 @@ def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
     """Open what `--store` names, or the bundled datasets."""
     from graph_build import atlas
 
+    if store == "":
+        raise UsageError("--store names nothing", "name a store, or leave it out for the bundled datasets")
     return atlas.open(store, texts=texts) if store else atlas.load(texts=texts)
 
 

@@ -165,6 +165,7 @@ def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["bild"], 2, "Did you mean 'build'"),
         (["build", "/no/such/folder"], 2, "does not exist"),
         (["query", "actors", "--store", "/no/such/store"], 6, "no store"),
+        (["query", "actors", "--store", ""], 2, "--store names nothing"),
         (["query", "who-oversees", "-p", "target=SBU", "-p", "target=NABU"], 2, "target is given twice"),
         (["query", "who-oversees", "-p", "country=UA", "--country", "NL"], 2, "country is given twice"),
         (["query", "who-oversees", "-p", "lang=de"], 5, "lang"),
