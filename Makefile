@@ -1,6 +1,8 @@
 # Two commands do all the set-up on a machine with Python 3.11 or later: `make atlas` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests start the program many times: what is compiled once is kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: atlas test test-engines bench fuzz check clean
 
@@ -53,10 +55,11 @@ test-engines: .venv/installed-engines   ## the tests that need engines from else
 	$(BIN)/pip install -q --group engines
 	touch $@
 
-# The Chromium on the system, else Debian's package, else Playwright's own.
+# The headless shell of Chromium on the system, else Debian's package, else any Chromium, else Playwright's own.
 .venv/browser: .venv/installed-dev
-	command -v chromium chromium-browser google-chrome >/dev/null \
-	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium) \
+	command -v chromium-headless-shell >/dev/null \
+	  || (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium-headless-shell) \
+	  || command -v chromium chromium-browser google-chrome >/dev/null \
 	  || $(BIN)/playwright install --with-deps chromium
 	touch $@
 
