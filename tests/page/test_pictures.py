@@ -155,3 +155,29 @@ def test_no_number_lies_on_an_actor_and_no_name_on_that_of_a_lane(
     *met, numbers = page.evaluate("code => window.__inside(code)", MET)
     assert numbers > 20
     assert set(met if scale == 1 else met[2:]) == {0}  # from afar, there is no room for every number
+
+
+def corners(part: Element) -> list[tuple[float, float]]:
+    """Return the outermost points of a circle or a polygon."""
+    if part.tag == f"{SVG}polygon":
+        pairs = (pair.split(",") for pair in part.get("points", "").split())
+        return [(float(x), float(y)) for x, y in pairs]
+    x, y, r = (float(part.get(name, "")) for name in ("cx", "cy", "r"))
+    return [(x - r, y - r), (x + r, y + r)]
+
+
+def covered(number: Element, mark: Element) -> bool:
+    """Say whether a number, of 7 by 8 above its foot, meets the box of a mark."""
+    x, y = float(number.get("x", "")), float(number.get("y", ""))
+    xs, ys = [across for across, _ in corners(mark)], [down for _, down in corners(mark)]
+    return min(xs) < x + 3.5 and x - 3.5 < max(xs) and min(ys) < y and y - 8 < max(ys)
+
+
+@pytest.mark.parametrize("fragment", ["#scope=UA", "#scope=KE&every=1"])
+def test_no_mark_hides_a_number_of_a_downloaded_picture(open_page: Open, norms_page: Path, fragment: str) -> None:
+    parts = drawn(open_page, norms_page, fragment)
+    shapes = [each for each in parts if each.tag in (f"{SVG}circle", f"{SVG}polygon")]
+    marks = [each for each in shapes if each.get("stroke") == look()["outline"][0]]
+    numbers = [each for each in parts if (each.text or "").isdigit() and each.get("font-weight") == "700"]
+    assert len(marks) > 20 < len(numbers)
+    assert [each.text for each in numbers if any(covered(each, mark) for mark in marks)] == []

@@ -47,17 +47,27 @@ const pictureEdge = (edge) => {
     svgElement("polygon", { points: headPoints(control, tip), ...headStyle(relation, style.stroke) })];
   if (isHollow(relation.modality)) found.splice(1, 0, hollowed(found[0]));
   if (relation.symmetric) found.push(svgElement("polygon", { points: headPoints(control, towardsPoint(control, from, radius(shown.degree.get(edge.from)) + 2)), ...headStyle(relation, style.stroke) }));
-  if (edge.several) found.push(svgText((from.x + 2 * control.x + to.x) / 4, (from.y + 2 * control.y + to.y) / 4 + 4, 11, String(edge.several), { "text-anchor": "middle", fill: style.stroke, "font-weight": 700, ...HALO }));
   if (relation.negated) found.push(svgText((from.x + 2 * control.x + tip.x) / 4, (from.y + 2 * control.y + tip.y) / 4 + 5, 15, "✕", { "text-anchor": "middle", fill: style.stroke, "font-weight": 700 }));
   return found;
 };
+const pictureSpots = () =>
+  [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a))
+    .map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), ...labelLines(id), first: true, strong: false }));
+const pictureNames = (spots, frame) => placeLabels(spots, arrowTips(), (spot) => Math.max(...spot.lines.map((text) => text.length)) * 7, frame);
+// As on the page: off marks, which are drawn above, off names, and off the cross of what is denied.
+const pictureNumbers = (spots, names) => {
+  const lane = shown.drawing.lanes.map(({ id, left, top }) => boxAt(left + 10, top + 6, 7.2 * say(`lane.${id}`).length, 15));
+  const crosses = shown.edges.filter((edge) => relations.get(edge.relation).negated).map((edge) => lineOf(edge, placeOf)(0.5)).map(({ x, y }) => boxAt(x - 7, y - 7, 14, 14));
+  const taken = hindrances({ mark: spots.map((spot) => markBox(spot, 1.1)), lane, number: crosses, name: names.map(({ box }) => box), head: arrowTips().map(headBox) });
+  return placeNumbers(numbered(shown.edges, null), (edge) => lineOf(edge, placeOf), taken).map(({ edge, x, y }) =>
+    svgText(x, y + 4, 11, String(edge.several), { class: "count", "text-anchor": "middle", fill: colourPair(relations.get(edge.relation).kind)[0], "font-weight": 700, ...HALO }));
+};
 const pictureNodes = (frame) => {
-  const order = [...shown.nodes].sort((a, b) => shown.degree.get(b) - shown.degree.get(a));
-  const spots = order.map((id) => ({ id, ...placeOf(id), size: radius(shown.degree.get(id)), ...labelLines(id), first: true, strong: false }));
+  const spots = pictureSpots();
+  const names = pictureNames(spots, frame);
   const halo = { "text-anchor": "middle", ...HALO };
-  const names = placeLabels(spots, arrowTips(), (spot) => Math.max(...spot.lines.map((text) => text.length)) * 7, frame)
-    .flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + (spot.height ?? LINE_HEIGHT) * place, onLadder() ? ON_LADDER.size : 13, text, halo)));
-  return [...spots.reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...names];
+  const lines = names.flatMap(({ spot, box, width }) => spot.lines.map((text, place) => svgText(box.left + width / 2, box.top + 12 + (spot.height ?? LINE_HEIGHT) * place, onLadder() ? ON_LADDER.size : 13, text, halo)));
+  return [...pictureNumbers(spots, names), ...[...spots].reverse().map((spot) => symbol(markOf(spot.id), spot.x, spot.y, spot.size, LIGHT)), ...lines];
 };
 const firmSwatch = (modality, x, y) => {
   const stroke = svgElement("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: LIGHT.ink, "stroke-width": isHollow(modality) ? TUBE : widthOf(modality), "stroke-dasharray": dashesOf(modality).join(" ") });
