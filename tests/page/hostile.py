@@ -32,6 +32,7 @@ def hostile_quads() -> Iterator[Quad]:
     names = list(LABELS)
     yield _quad(GRAPH, RDF_TYPE, term("dcat:Dataset"))
     yield _quad(GRAPH, term("dct:title"), Literal("<script>window.__ran='dataset'</script>"))
+    yield _quad(GRAPH, term("dct:description"), Literal("</script><script>window.__ran='description'</script>"))
     yield _quad(GRAPH, term("gov:checked"), Literal("2026-11-20", datatype=term("xsd:date")))
     for place, name in enumerate(names):
         yield from _actor(name)

@@ -92,6 +92,7 @@ def test_a_title_cannot_end_the_block(hostile: Store) -> None:
     block = block_of(html)
     assert block["name"].startswith("</script>")
     assert block["hasPart"][0]["name"] == "<script>window.__ran='dataset'</script>"
+    assert block["hasPart"][0]["description"] == "</script><script>window.__ran='description'</script>"
     assert "<script>window" not in html
 
 
