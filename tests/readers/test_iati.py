@@ -46,9 +46,15 @@ def payments(made: Dataset) -> list[Relation]:
     return [relation for relation in made.relations if "-transaction-" in relation.id]
 
 
+@pytest.fixture(scope="module")
+def publishers() -> Dataset:
+    """What is read of the file of many publishers: it is only looked at."""
+    return import_source(REAL / "dportal-2.03-multi-publisher.xml").dataset()
+
+
 @real
-def test_the_real_file_gives_all_that_it_holds() -> None:
-    made = import_source(REAL / "dportal-2.03-multi-publisher.xml").dataset()
+def test_the_real_file_gives_all_that_it_holds(publishers: Dataset) -> None:
+    made = publishers
     assert made.report is not None
     counts = made.report.counts
     read = {what: counts[what].read for what in ("iati-activity", "reporting-org", "participating-org", "transaction")}
@@ -67,8 +73,8 @@ def test_the_real_file_gives_all_that_it_holds() -> None:
 
 
 @real
-def test_roles_of_the_two_joined_participations_are_funding() -> None:
-    made = import_source(REAL / "dportal-2.03-multi-publisher.xml").dataset()
+def test_roles_of_the_two_joined_participations_are_funding(publishers: Dataset) -> None:
+    made = publishers
     joined = [item for item in Counter(item.relation for item in made.evidence).items() if item[1] > 1]
     roles = {relation.id: relation.role for relation in made.relations}
     assert sorted((roles[name], number) for name, number in joined) == [("funding", 2), ("funding", 2)]
