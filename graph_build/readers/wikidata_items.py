@@ -52,7 +52,7 @@ def actor(
     remarks = [f"instance of: {', '.join(classes)}"] if classes else []
     remarks += [f"country: {', '.join(elsewhere)}"] if elsewhere else []
     remarks += [f"website: {page}" for page, _ in facts.texts("P856")]
-    for field in entity.keys() - _FIELDS:
+    for field in (name for name, value in entity.items() if value and name not in _FIELDS):
         passed.over("the field", field)
     made = Actor(
         name,

@@ -143,7 +143,7 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
         '"javascript:alert(1)"',
         'the qualifier "P1107": 1 not taken over',
         'the part of a reference "P143": 1 not taken over',
-        'the field "sitelinks": 3 not taken over',
+        'the field "sitelinks": 1 not taken over',
         'the property "P227": 1 not taken over',
         "labels in languages other than English and Ukrainian: 1 not",
         "other names in other languages: 1 not",
