@@ -58,14 +58,21 @@ def _interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas of the mini dataset, which is only copied."""
+    folder = tmp_path_factory.mktemp("built") / "atlas"
+    subprocess.run(arguments(MINI, folder), check=True, capture_output=True)
+    return folder
+
+
 @pytest.fixture
-def atlas(tmp_path: Path) -> Path:
+def atlas(built: Path, tmp_path: Path) -> Path:
     """An atlas of the mini dataset, beside a source `changed` that differs from it."""
     changed = shutil.copytree(MINI, tmp_path / "changed")
     table = changed / "searches.csv"
     table.write_text(table.read_text(encoding="utf-8") + "audits,the gazette,2025-11-02\n", encoding="utf-8")
-    subprocess.run(arguments(MINI, tmp_path / "atlas"), check=True, capture_output=True)
-    return tmp_path / "atlas"
+    return shutil.copytree(built, tmp_path / "atlas")
 
 
 @pytest.mark.usefixtures("_interruptible")
