@@ -133,7 +133,10 @@ def _listed(manifest: Path) -> set[str]:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then renamed into it."""
+    """Write a file whole or not at all: beside its place first, then renamed into it. What stands there and is no file, as a device, is an `InputError`."""
+    path = path.resolve()  # of a link, what it leads to is replaced
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is there already, and no file that can be replaced", remedy="name another file")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

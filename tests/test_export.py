@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import rdflib
 
 import graph_build as gb
+from graph_build.errors import InputError
 from graph_build.export import gexf, graphml
 from graph_build.swap import write_atomically
 
@@ -59,6 +61,13 @@ def test_hostile_labels_stay_text() -> None:
 def test_csv_is_guarded_and_complete(mini: gb.Atlas) -> None:
     rows = list(csv.DictReader(io.StringIO(mini.export("csv").decode())))
     assert len(rows) == len(mini.ask("relations", as_of="any"))
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no file that can be replaced"):
+        write_atomically(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def one_day(as_of: AsOf, what: str) -> date | None:
 
 
 class NewFile(click.Path):
-    """The path of a file to write; what is there already is replaced, so that it has to be a file, at the end of its links."""
+    """The path of a file to write; what is there already is replaced, so that it has to be a file: told before any work is done."""
 
     def __init__(self, *, allow_dash: bool = False) -> None:
         """Allow - for standard output, or not."""
@@ -111,7 +111,7 @@ class NewFile(click.Path):
             self.fail("a file needs a name", param, ctx)
         if path.exists() and not path.is_file():
             self.fail(f"{path} is there already, and no file that can be replaced", param, ctx)
-        return path.resolve() if path.is_symlink() else path
+        return path
 
 
 def open_atlas(store: str | None, texts: Path | None = None) -> Atlas:
