@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
@@ -18,6 +16,9 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_notebook_runs_and_shows_something(path: Path) -> None:
+    import nbformat  # takes two seconds, which whoever only collects the tests need not spend
+    from nbclient import NotebookClient
+
     if path.stem in NEED_FILES and not REAL_FILES.exists():
         pytest.skip("it reads files of others, which are not part of the project and not here")
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]

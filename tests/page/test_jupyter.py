@@ -11,10 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, ElementHandle, Page, TimeoutError
 
 from tests.page.conftest import MINI
@@ -26,6 +23,9 @@ DRAWN = "document.querySelectorAll('#canvas canvas').length && document.document
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with one notebook that has run elsewhere: nobody here has signed it, so it is not trusted."""
+    import nbformat  # takes two seconds, which whoever only collects the tests need not spend
+    from nbclient import NotebookClient
+
     folder = tmp_path_factory.mktemp("desk")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])  # type: ignore[no-untyped-call]
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
@@ -110,6 +110,8 @@ def _run(lab: Page) -> ElementHandle | None:
 
 @pytest.mark.acceptance(8)
 def test_a_page_of_nbconvert_draws_without_any_network(desk: Path, browser: Browser) -> None:
+    from nbconvert import HTMLExporter
+
     text, _ = HTMLExporter().from_filename(str(desk / "kept.ipynb"))  # type: ignore[no-untyped-call]
     (desk / "kept.html").write_text(text, encoding="utf-8")
     page = browser.new_page()
