@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -119,7 +119,7 @@ def _words(demand: Demand, lang: str) -> tuple[Value, ...]:
         "excludes" if demand.excluded else "requires",
         demand.words,
         _label(vocabulary().kinds, demand.kind, lang),
-        _joined([_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)]),
+        _joined(_label(vocabulary().schemes["function"], name, lang) for name in sorted(demand.functions)),
         demand.standard or None,
         _label(vocabulary().actor_types, demand.actor_class, lang),
     )
@@ -138,12 +138,9 @@ def _cells(country: Country, found: Sequence[Grounded]) -> tuple[str | None, ...
     )
 
 
-def _joined(values: Collection[str]) -> str | None:
+def _joined(values: Iterable[str]) -> str | None:
     """Join several values of one cell; of none nothing."""
-    joined = "|".join(values)
-    if joined.count("|") >= max(len(values), 1):  # one of them has the sign itself
-        joined = "|".join([value.replace("|", "/") for value in values])
-    return joined or None
+    return "|".join([value.replace("|", "/") if "|" in value else value for value in values]) or None
 
 
 def _label(terms: Mapping[str, Term], name: str, lang: str) -> str:

@@ -47,7 +47,7 @@ def as_of_option(function: F) -> F:
     """Add `--as-of`."""
     return click.option(
         "--as-of",
-        callback=_day,
+        callback=_as_of,
         metavar="DATE|any",
         help="Relations in force on this day (YYYY-MM-DD). Default: the day on which the data were checked; exports hold all times.",
     )(function)
@@ -79,15 +79,23 @@ def format_option(function: F) -> F:
     )(function)
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> AsOf:
+def _as_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> AsOf:
     if value is None:
         return None
-    if value == "any":
-        return "any"
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD, or any") from error
+    return "any" if value == "any" else _day(value, "YYYY-MM-DD, or any")
+
+
+def as_day(_context: click.Context, _parameter: click.Parameter, value: str) -> date:
+    """Return the day that an option names."""
+    return _day(value, "YYYY-MM-DD")
+
+
+def _day(text: str, form: str) -> date:
+    with suppress(ValueError):
+        known = date.fromisoformat(text)  # which takes 20170101, too
+        if known.isoformat() == text:
+            return known
+    raise click.BadParameter(f"{text!r} is not a day; write {form}")
 
 
 def one_day(as_of: AsOf, what: str) -> date | None:

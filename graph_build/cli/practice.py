@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from graph_build.cli.options import (
     NewFile,
+    as_day,
     as_of_option,
     country_option,
     format_option,
@@ -30,19 +31,6 @@ if TYPE_CHECKING:
 _DRAWN = ("html", "svg")
 _TABLES = ("csv", "tsv", "json", "jsonl", "md")
 _SHORT = ("state", "asks", "demand", "body_label", "by_label", "grounds", "via", "standard", "note")
-
-
-class _Day(click.DateTime):
-    name = "day"
-
-    def __init__(self) -> None:
-        super().__init__(formats=["%Y-%m-%d"])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value!r} is not a day; write YYYY-MM-DD", param, ctx)
 
 
 @click.command(
@@ -146,17 +134,15 @@ def coverage(
 
 @click.command(epilog="\b\nExample:\n  govgraph changes --country NL --from 2017-01-01 --to 2019-12-31")
 @country_option
-@click.option("--from", "since", required=True, type=_Day(), metavar="DATE", help="Changes on this day or later.")
-@click.option("--to", "until", required=True, type=_Day(), metavar="DATE", help="Changes on this day or earlier.")
+@click.option("--from", "since", required=True, callback=as_day, metavar="DATE", help="Changes on this day or later.")
+@click.option("--to", "until", required=True, callback=as_day, metavar="DATE", help="Changes on this day or earlier.")
 @lang_option
 @store_option
 @format_option
-def changes(
-    country: str | None, since: datetime, until: datetime, lang: str, store: str | None, form: str | None
-) -> None:
+def changes(country: str | None, since: date, until: date, lang: str, store: str | None, form: str | None) -> None:
     """Show what changed in a country between two days: relations, bodies and laws, each with its provision."""
     if not country:
         raise UsageError("which country?", "add --country, as --country NL")
     if since > until:
-        raise UsageError(f"{since.date()} is after {until.date()}", "give the earlier day as --from")
-    print_table(open_atlas(store).changes(country, since.date(), until.date(), lang=lang), form)
+        raise UsageError(f"{since} is after {until}", "give the earlier day as --from")
+    print_table(open_atlas(store).changes(country, since, until, lang=lang), form)

@@ -145,7 +145,7 @@ def _cover(agency: Body, row: Mapping[str, Cell]) -> Fields:
 
 
 def _lists(cell: Cell) -> Iterator[list[str]]:
-    """Yield who is seen at work, who has a power by law, who oversees only a parent body, and who is excluded."""
+    """Yield who is seen at work, who has a power by law, who oversees only a parent body, and who is denied it."""
     known: Iterable[Mapping[str, list[str]]] = (cell.practice, cell.law, cell.parent, cell.denied)
     for each in known:
         yield [node_id(iri) for iri in each]

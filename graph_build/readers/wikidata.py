@@ -18,13 +18,13 @@ from graph_build.readers.head import Head
 from graph_build.readers.maps import word_map
 from graph_build.readers.request import Request
 from graph_build.readers.web import web_fault
+from graph_build.readers.wikidata_meaning import DEPRECATED, ITEM, is_relation, relation, types_of
 from graph_build.readers.wikidata_times import day
 from graph_build.readers.words import shown
-from graph_build.records import Actor, Place, Relation
+from graph_build.records import Actor, Place
 from graph_build.vocabulary import PREFIXES, local_name
 
 _TABLE: Final = re.compile(r"^\s*\[\s*wikidata\s*\]", re.MULTILINE)
-_ITEM: Final = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 _TOGETHER: Final = 50
 
 
@@ -49,7 +49,7 @@ def entries(source: Opened) -> Iterator[Entry | About | Remark]:
             for _, group in groupby(rows, key=lambda row: (row["statement"], row["value"])):
                 found = list(group)
                 yield _statement(source, found, place)
-                named |= {end: None for end in _ends(found[0]) if _is_item(end)}
+                named |= {end: None for end in (found[0]["subject"], found[0]["value"]) if _is_item(end)}
         yield from _items(source, endpoint, list(named), place)
 
 
@@ -57,48 +57,30 @@ def _request(file: Path) -> tuple[Endpoint, list[str]]:
     """Read the file; what it says wrongly is an `InputError`."""
     request = Request.read(file, "wikidata", {"items": list}, 'write [wikidata] and below it items = ["Q212"]')
     items = request.said.get("items", [])
-    if not items or not all(isinstance(item, str) and _ITEM.fullmatch(item) for item in items):
+    if not items or not all(isinstance(item, str) and ITEM.fullmatch(item) for item in items):
         raise request.wrong('"items" must list items by their numbers')
     return request.endpoint(word_map("wikidata")["endpoint"], page=2000, most=10_000), list(dict.fromkeys(items))
 
 
 def _is_item(iri: str) -> bool:
-    return iri.startswith(PREFIXES["wd"]) and _ITEM.fullmatch(iri.removeprefix(PREFIXES["wd"])) is not None
-
-
-def _ends(row: Row) -> tuple[str, str]:
-    """Return who acts and on whom, by the property."""
-    reverse = word_map("wikidata")["properties"].get(local_name(row["property"]), {}).get("reverse")
-    return (row["value"], row["subject"]) if reverse else (row["subject"], row["value"])
+    return iri.startswith(PREFIXES["wd"]) and ITEM.fullmatch(iri.removeprefix(PREFIXES["wd"])) is not None
 
 
 def _statement(source: Opened, rows: list[Row], place: Place) -> Entry:
     row, what = rows[0], local_name(rows[0]["property"])
-    locator, meant = row["statement"], word_map("wikidata")["properties"].get(what)
-    if meant is None or not all(map(_is_item, _ends(row))):
+    locator, ends = row["statement"], (row["subject"], row["value"])
+    if not is_relation(what) or not all(map(_is_item, ends)):
         return left_out(what, place, "value", f'"{shown(row["value"])}" is no item', "", locator)
     rank = local_name(row["rank"])
     if rank == "DeprecatedRank":
-        return left_out(what, place, "rank", "Wikidata marks it as deprecated", "", locator)
-    actor, target = (source.id("item", local_name(end).lower()) for end in _ends(row))
+        return left_out(what, place, "rank", DEPRECATED, "", locator)
     days, notes = {}, []
     for edge in ("start", "end"):
         days[edge], fault = day((r.get(edge, ""), r.get(f"{edge}_precision", "")) for r in rows)
         notes += [Note(edge, fault)] if fault else []
-    made = Relation(
-        source.id("statement", local_name(locator)),
-        actor,
-        meant["kind"],
-        target,
-        "actual",
-        phrase=meant.get("phrase", ""),
-        function=tuple(meant.get("function", ())),
-        **days,  # type: ignore[arg-type]
-        verified="secondary",
-        status="draft",
-        note="rank: preferred" if rank == "PreferredRank" else "",
-        place=place,
-    )
+    numbers = (local_name(ends[0]), local_name(ends[1]))
+    is_preferred = rank == "PreferredRank"
+    made = relation(source, local_name(locator), what, numbers, days, place, preferred=is_preferred)
     pages = sorted({r["reference"] for r in rows if r.get("reference") and not web_fault(r["reference"])})
     evidence = [record for page in (locator, *pages) for record in cited(source, made.id, page)]
     return Entry(what, place, (made, *evidence), tuple(notes), locator)
@@ -121,15 +103,11 @@ def _item(source: Opened, item: str, facts: dict[str, list[tuple[str, str]]], pl
     def values(fact: str) -> list[str]:
         return [value for value, _ in facts.get(fact, ())]
 
-    number, classes, known = local_name(item), list(map(local_name, values("type"))), word_map("wikidata")["types"]
-    notes = []
+    number = local_name(item)
+    types, unknown, notes = types_of(list(map(local_name, values("type"))))
     names = [*values("label-en"), *values("label-mul"), *values("label-uk"), number]
     if names[0] == number:
         notes.append(Note("label", f'"{number}" has no name in English or Ukrainian', "give it one"))
-    types = tuple(dict.fromkeys(known[name] for name in classes if name in known))
-    unknown = [name for name in classes if name not in known]
-    if unknown:
-        notes.append(Note("type", f'the class "{", ".join(unknown[:5])}" is no type of actor here'))
     days: dict[str, Any] = {}
     for edge in ("founded", "dissolved"):
         days[edge], fault = day(facts.get(edge, ()))
@@ -137,7 +115,7 @@ def _item(source: Opened, item: str, facts: dict[str, list[tuple[str, str]]], pl
     countries = values("country")
     made = Actor(
         source.id("item", number.lower()),
-        types or ("unclassified",),
+        types,
         names[0],
         (*values("label-uk"), "")[0],
         alt_labels=tuple([f"{name}@en" for name in values("alias-en")] + [f"{name}@uk" for name in values("alias-uk")]),

@@ -12,11 +12,9 @@ from typing import Any, Final
 
 from graph_build.readers.entries import About, Entry, Note, Opened, Remark, cited, left_out
 from graph_build.readers.head import Head
-from graph_build.readers.maps import word_map
 from graph_build.readers.web import web_fault
-from graph_build.readers.wikidata_items import DEPRECATED, Passed, actor
+from graph_build.readers.wikidata_items import Passed, actor
 from graph_build.readers.wikidata_json import (
-    ITEM,
     Found,
     Snaks,
     Statement,
@@ -29,9 +27,10 @@ from graph_build.readers.wikidata_json import (
     time_of,
     values,
 )
+from graph_build.readers.wikidata_meaning import DEPRECATED, ITEM, is_relation, relation
 from graph_build.readers.wikidata_times import day
 from graph_build.readers.words import shown
-from graph_build.records import Actor, Place, Record, Relation
+from graph_build.records import Actor, Place, Record
 from graph_build.vocabulary import PREFIXES
 
 _TIMES: Final = {"start": "P580", "end": "P582"}
@@ -88,7 +87,7 @@ def _said(told: _Told, number: str, entity: Mapping[str, Any], place: Place) -> 
     made, notes = actor(told.id(number), number, entity, said, place, told.passed)
     yield Entry("item", place, (made,), notes, number)
     for statement in said:
-        if statement.property in word_map("wikidata")["properties"]:
+        if is_relation(statement.property):
             yield _relation(told, number, statement, place)
 
 
@@ -111,24 +110,10 @@ def _relation(told: _Told, subject: str, statement: Statement, place: Place) -> 
     )
     if fault:
         return left_out(what, place, "value", fault, "", locator)
-    meant = word_map("wikidata")["properties"][what]
     told.named.setdefault(value, place)
-    ends = (value, subject) if meant.get("reverse") else (subject, value)
     days, notes = _days(told, statement)
-    made = Relation(
-        told.source.id("statement", locator.rpartition("/")[2]),
-        told.id(ends[0]),
-        meant["kind"],
-        told.id(ends[1]),
-        "actual",
-        phrase=meant.get("phrase", ""),
-        function=tuple(meant.get("function", ())),
-        **days,  # type: ignore[arg-type]
-        verified="secondary",
-        status="draft",
-        note="rank: preferred" if statement.rank == "preferred" else "",
-        place=place,
-    )
+    name, is_preferred = locator.rpartition("/")[2], statement.rank == "preferred"
+    made = relation(told.source, name, what, (subject, value), days, place, preferred=is_preferred)
     pages = [record for reference in statement.references for record in _pages(told, made.id, reference, notes)]
     return Entry(what, place, (made, *cited(told.source, made.id, locator), *pages), tuple(notes), locator)
 

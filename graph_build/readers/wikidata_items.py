@@ -10,11 +10,11 @@ from typing import Any, Final
 from graph_build.readers.entries import Note
 from graph_build.readers.maps import word_map
 from graph_build.readers.wikidata_json import Statement, as_object, as_text, item_of, text_of, time_of
+from graph_build.readers.wikidata_meaning import DEPRECATED, is_relation, types_of
 from graph_build.readers.wikidata_times import day
 from graph_build.readers.words import shown
 from graph_build.records import Actor, Place
 
-DEPRECATED: Final = "Wikidata marks it as deprecated"
 _LANGUAGES: Final = ("en", "uk", "mul")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII)
 _ENDED: Final = "P582"
@@ -47,7 +47,7 @@ def actor(
     """Return the actor that an item with this number is, under the id `name`, and what of it is not as the file has it."""
     facts = _Facts(said, passed)
     labels, label, notes = _labels(entity, number, passed)
-    types, classes = _types(facts)
+    types, classes, told = types_of(facts.items(facts.best("P31")))
     country, elsewhere = _country(facts)
     remarks = [f"instance of: {', '.join(classes)}"] if classes else []
     remarks += [f"country: {', '.join(elsewhere)}"] if elsewhere else []
@@ -56,7 +56,7 @@ def actor(
         passed.over("the field", field)
     made = Actor(
         name,
-        types or ("unclassified",),
+        types,
         label,
         labels.get("uk", ""),
         alt_labels=tuple(_others(entity, facts, {label, labels.get("uk", "")})),
@@ -68,19 +68,19 @@ def actor(
         note="; ".join(remarks),
         place=place,
     )
-    return made, (*notes, *facts.notes)
+    return made, (*notes, *told, *facts.notes)
 
 
 class _Facts:
     """What is said of the item itself: of each property the preferred statements, or else those that are not deprecated."""
 
     def __init__(self, said: Iterable[Statement], passed: Passed) -> None:
-        words, self.notes = word_map("wikidata"), list[Note]()
+        self.notes = list[Note]()
         self.by_property: dict[str, list[Statement]] = {}
-        self.registers: Mapping[str, str] = words["identifiers"]
+        self.registers: Mapping[str, str] = word_map("wikidata")["identifiers"]
         for statement in said:
             name = statement.property
-            if name in words["properties"]:
+            if is_relation(name):
                 continue
             if name in _FACTS or name in self.registers:
                 self.by_property.setdefault(name, []).append(statement)
@@ -155,15 +155,6 @@ def _others(entity: Mapping[str, Any], facts: _Facts, known: set[str]) -> Iterat
     for text, language in (*said, *(name for one in _NAMING for name in facts.texts(one))):
         if text not in known:
             yield f"{text}@{language if language.isalpha() and language != 'mul' else 'und'}"
-
-
-def _types(facts: _Facts) -> tuple[tuple[str, ...], list[str]]:
-    """Return the types, and the classes that are none here."""
-    known, classes = word_map("wikidata")["types"], facts.items(facts.best("P31"))
-    unknown = [name for name in classes if name not in known]
-    if unknown:
-        facts.notes.append(Note("type", f'the class "{", ".join(unknown[:5])}" is no type of actor here'))
-    return tuple(dict.fromkeys(known[name] for name in classes if name in known)), unknown
 
 
 def _country(facts: _Facts) -> tuple[str, list[str]]:

@@ -16,10 +16,10 @@ from typing import Any, Final
 from graph_build.readers.head import head
 from graph_build.readers.json_stream import Piece, pieces
 from graph_build.readers.lines import json_lines
+from graph_build.readers.wikidata_meaning import ITEM
 from graph_build.readers.wikidata_times import from_julian
 from graph_build.readers.words import shown
 
-ITEM: Final = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 _OTHER_ENTITY: Final = re.compile(r"[PLM][1-9][0-9]{0,11}", re.ASCII)
 _JULIAN: Final = "Q1985786"
 _DAY: Final = "11"

@@ -176,6 +176,12 @@ def test_validate_and_diff(built: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["brief", "SBU", "-o", "sbu.html", "--as-of", "any"], 2, "one day"),
         (["gaps", "--country", "NL", "--state", ""], 4, "use one of: met"),
         (["changes", "--country", "NL", "--from", "2017", "--to", "2019-12-31"], 2, "'2017' is not a day"),
+        (["changes", "--country", "NL", "--from", "20170101", "--to", "2019-12-31"], 2, "'20170101' is not a day"),
+        (
+            ["gaps", "--country", "NL", "--as-of", "2017-W01-1"],
+            2,
+            "'2017-W01-1' is not a day; write YYYY-MM-DD, or any",
+        ),
         (["export", "csv", "-o", "/"], 2, "'/' is a directory"),
         (["brief", "SBU", "-o", "/"], 2, "'/' is a directory"),
         (["export", "csv", "-o", ""], 2, "a file needs a name"),
